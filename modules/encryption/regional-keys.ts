@@ -1,0 +1,71 @@
+import { Construct } from 'constructs';
+import type { Naming } from '../naming/naming';
+import { Key, type KeyProps } from './key';
+
+/**
+ * The keys of one environment in one region, one for each purpose: whoever may read a log may not read a
+ * database. Every region has its own, so that each can be used while the other is gone.
+ */
+export class RegionalKeys extends Construct {
+  /** Databases, caches and the secrets of their masters. */
+  readonly data: Key;
+  /** Objects in S3. */
+  readonly objects: Key;
+  /** Parameters and secrets of services. */
+  readonly parameters: Key;
+  /** Log groups. */
+  readonly logs: Key;
+  /** Alert topics. */
+  readonly alerts: Key;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly naming: Naming,
+    private readonly protection: boolean,
+  ) {
+    super(scope, id);
+    const { account, region } = naming.place;
+    this.data = this.key('data', 'Databases, caches and the secrets of their masters', {
+      via: ['rds', 'elasticache', 'secretsmanager'],
+    });
+    this.objects = this.key('objects', 'Objects in S3', { via: ['s3'] });
+    this.parameters = this.key('parameters', 'Parameters and secrets of services', { via: ['ssm'] });
+    this.logs = this.key('logs', 'Log groups', {
+      via: ['logs'],
+      usedBy: [
+        {
+          principal: `logs.${region}.amazonaws.com`,
+          condition: {
+            ArnLike: {
+              'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:*`,
+            },
+          },
+        },
+      ],
+    });
+    this.alerts = this.key('alerts', 'Alert topics', {
+      via: ['sns'],
+      usedBy: [
+        {
+          // an alarm publishes as CloudWatch itself, and can only if CloudWatch may use the topic's key
+          principal: 'cloudwatch.amazonaws.com',
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          condition: { StringEquals: { 'aws:SourceAccount': account } },
+        },
+      ],
+    });
+  }
+
+  private key(purpose: string, description: string, use: Pick<KeyProps, 'via' | 'usedBy'>): Key {
+    const { account, region } = this.naming.place;
+    return new Key(this, purpose, {
+      name: this.naming.regional(purpose),
+      description,
+      account,
+      region,
+      protection: this.protection,
+      ...use,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import type { RegionalKeys } from '../encryption/regional-keys';
+import type { Naming } from '../naming/naming';
+import type { INetwork } from '../network/network';
+import type { IAlertTopic } from '../observability/alert-topic';
+import type { ILogBucket } from '../storage/log-bucket';
+
+/**
+ * What every capability finds in its region, and what has been decided for all of them. A capability's
+ * props are this and its own settings, side by side.
+ */
+export interface Foundation {
+  readonly naming: Naming;
+  readonly network: INetwork;
+  readonly keys: Pick<RegionalKeys, 'data' | 'objects' | 'parameters' | 'logs' | 'alerts'>;
+  readonly alerts: IAlertTopic;
+  /** Access logs of load balancers. */
+  readonly logBucket: ILogBucket;
+  /** Whether stateful things refuse to be deleted. */
+  readonly protection: boolean;
+  /** Days that log groups keep, one of LOG_RETENTION_DAYS. */
+  readonly logRetentionDays: number;
+}

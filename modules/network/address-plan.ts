@@ -1,0 +1,85 @@
+import { Address4 } from 'ip-address';
+
+/** Who a subnet is for; `firewall` is reserved for the inspection of outbound traffic. */
+export const TIERS = ['application', 'data', 'public', 'firewall'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/** Availability zones as construct ids have them: an address never holds a region. */
+export const ZONES = ['A', 'B', 'C'] as const;
+export type Zone = (typeof ZONES)[number];
+
+/** AWS's own limits are /16 and /28; below /22 a zone's share has no room for all tiers (smallest subnet: /28). */
+export const VPC_PREFIX = { min: 16, max: 22 } as const;
+
+/**
+ * How much longer the prefix of a tier is than the VPC's: a half for applications, a quarter for data, an
+ * eighth for what is public, a sixteenth for the firewall; the last sixteenth is in reserve. Each tier is
+ * one range, so that one rule can name it, and is cut into four: one share for each zone and one in
+ * reserve. Nothing moves when a zone is added or the firewall comes: a subnet that moves is destroyed.
+ */
+const TIER_BITS: Record<Tier, number> = { application: 1, data: 2, public: 3, firewall: 4 };
+const ZONE_BITS = 2;
+
+/** One number for an address, to compare and count with. */
+export const firstAddress = (cidr: string): bigint => new Address4(cidr).startAddress().bigInt();
+export const lastAddress = (cidr: string): bigint => new Address4(cidr).endAddress().bigInt();
+export const prefixOf = (cidr: string): number => new Address4(cidr).subnetMask;
+export const sizeOfPrefix = (prefix: number): bigint => 1n << BigInt(32 - prefix);
+
+export const cidrFrom = (first: bigint, prefix: number): string =>
+  `${Address4.fromBigInt(first).correctForm()}/${prefix}`;
+
+/** The range of one tier over all zones. The VPC's range must be valid, see VPC_PREFIX. */
+export function tierRange(vpcCidr: string, tier: Tier): string {
+  const before = TIERS.slice(0, TIERS.indexOf(tier));
+  const prefixOfTier = (one: Tier) => prefixOf(vpcCidr) + TIER_BITS[one];
+  const first = before.reduce((at, one) => at + sizeOfPrefix(prefixOfTier(one)), firstAddress(vpcCidr));
+  return cidrFrom(first, prefixOfTier(tier));
+}
+
+/** The range of one tier in one zone. */
+export function subnetRange(vpcCidr: string, tier: Tier, zone: Zone): string {
+  const range = tierRange(vpcCidr, tier);
+  const prefix = prefixOf(range) + ZONE_BITS;
+  return cidrFrom(firstAddress(range) + BigInt(ZONES.indexOf(zone)) * sizeOfPrefix(prefix), prefix);
+}
+
+/** Whether two ranges share an address. */
+export function overlaps(one: string, other: string): boolean {
+  return firstAddress(one) <= lastAddress(other) && firstAddress(other) <= lastAddress(one);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc1918 */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** @returns the lowest private range of this size, not below `from`'s, that is free of all that are taken */
+export function nextFreeRange(
+  prefix: number,
+  taken: readonly string[],
+  from = '10.0.0.0',
+): string | undefined {
+  const sorted = taken
+    .map((cidr) => ({ first: firstAddress(cidr), last: lastAddress(cidr) }))
+    .sort((a, b) => (a.first < b.first ? -1 : 1));
+  const start = firstAddress(from);
+  const candidates = [
+    ...PRIVATE_RANGES.map((range) => freeWithin(range, prefix, sorted, start)),
+    ...PRIVATE_RANGES.map((range) => freeWithin(range, prefix, sorted, 0n)),
+  ];
+  return candidates.find((range) => range !== undefined);
+}
+
+function freeWithin(
+  range: string,
+  prefix: number,
+  taken: readonly { first: bigint; last: bigint }[],
+  start: bigint,
+): string | undefined {
+  const size = sizeOfPrefix(prefix);
+  const aligned = (address: bigint) => ((address + size - 1n) / size) * size;
+  let first = aligned(start > firstAddress(range) ? start : firstAddress(range));
+  for (const other of taken) {
+    if (other.first <= first + size - 1n && first <= other.last) first = aligned(other.last + 1n);
+  }
+  return first + size - 1n <= lastAddress(range) ? cidrFrom(first, prefix) : undefined;
+}

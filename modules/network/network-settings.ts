@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Address4 } from 'ip-address';
+import { LOG_RETENTION_DAYS } from '../observability/log-group';
+import { cidrFrom, firstAddress, prefixOf, VPC_PREFIX } from './address-plan';
+
+/** An IPv4 range without host bits; says which range was probably meant. */
+export const cidr = z.string().superRefine((text, context) => {
+  const say = (message: string) => context.addIssue({ code: 'custom', message });
+  if (!/^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(text) || !Address4.isValid(text)) {
+    say('be an IPv4 range; write it like 10.20.0.0/16');
+  } else if (new Address4(text).startAddress().correctForm() !== new Address4(text).correctForm()) {
+    say(`have no host bits; did you mean ${cidrFrom(firstAddress(text), prefixOf(text))}?`);
+  }
+});
+
+const vpcCidr = cidr.superRefine((text, context) => {
+  if (!Address4.isValid(text)) return;
+  const prefix = prefixOf(text);
+  if (prefix >= VPC_PREFIX.min && prefix <= VPC_PREFIX.max) return;
+  context.addIssue({
+    code: 'custom',
+    message: `be a /${VPC_PREFIX.min} to /${VPC_PREFIX.max}; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
+  });
+});
+
+export const networkSettings = z.strictObject({
+  /** Address range of the VPC, /16 to /22. No two ranges may overlap, in any environment or region. */
+  cidr: vpcCidr,
+  /** How many zones to spread over, 2 or 3, or the names of the zones. @default 2 */
+  availabilityZones: z
+    .union([z.literal([2, 3]), z.array(z.string()).min(2).max(3)], {
+      error: 'be 2, 3 or a list of two or three zones, such as us-west-1a',
+    })
+    .default(2),
+  /**
+   * How application subnets reach the internet: not at all, through one NAT gateway (a zone's loss cuts all
+   * zones off), or through one in each zone. @default none
+   */
+  nat: z.enum(['none', 'single', 'one-per-az']).default('none'),
+  /**
+   * How AWS's own services are reached: `private`, interface endpoints in every zone; `one-az`, in one zone
+   * only (cheaper, and lost with that zone); `nat`, no interface endpoints, which opens 443 to the whole
+   * internet through the NAT gateway. @default private
+   */
+  endpoints: z.enum(['private', 'one-az', 'nat']).default('private'),
+  /** Days that records of the VPC's traffic are kept. @default 30 */
+  flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
+});
+
+export type NetworkSettings = z.output<typeof networkSettings>;

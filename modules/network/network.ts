@@ -1,0 +1,193 @@
+import { Construct } from 'constructs';
+import { DefaultNetworkAcl } from '@cdktf/provider-aws/lib/default-network-acl';
+import { DefaultRouteTable } from '@cdktf/provider-aws/lib/default-route-table';
+import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
+import { Eip } from '@cdktf/provider-aws/lib/eip';
+import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
+import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
+import { Route } from '@cdktf/provider-aws/lib/route';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import type { IConnectable } from '../access/connections';
+import type { IKey } from '../encryption/key';
+import type { Naming } from '../naming/naming';
+import { ZONES, type Tier, type Zone } from './address-plan';
+import { FlowLogs } from './flow-logs';
+import type { NetworkSettings } from './network-settings';
+import { SubnetTier } from './subnet-tier';
+import { VpcEndpoints, type InterfaceService } from './vpc-endpoints';
+
+/** What others need of a VPC. */
+export interface INetwork {
+  readonly vpcId: string;
+  /** Names of the zones, in the order of the subnets. */
+  readonly availabilityZones: readonly string[];
+  subnetIds(tier: Exclude<Tier, 'firewall'>): readonly string[];
+  /** Opens the way from a client to AWS's own services, the way that this network offers. */
+  openAwsServices(client: IConnectable): void;
+}
+
+export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones'> {
+  /** Names of the zones, two or three, first the one that a single NAT gateway or endpoint stands in. */
+  readonly availabilityZones: readonly string[];
+  readonly naming: Naming;
+  /** The key of the region that is for logs. */
+  readonly logsKey: IKey;
+  /** AWS services that applications call from inside, e.g. `ecr.api`. */
+  readonly interfaceServices: readonly InterfaceService[];
+}
+
+/**
+ * A VPC with public, application and isolated data subnets. What AWS makes by itself in a new VPC (default
+ * security group, network ACL and route table) is emptied, so that nothing works by accident.
+ */
+export class Network extends Construct implements INetwork {
+  readonly vpcId: string;
+  readonly availabilityZones: readonly string[];
+  private readonly tiers: Record<Exclude<Tier, 'firewall'>, SubnetTier>;
+  private readonly endpoints: VpcEndpoints;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NetworkProps,
+  ) {
+    super(scope, id);
+    this.availabilityZones = props.availabilityZones;
+    const vpc = this.addVpc();
+    this.vpcId = vpc.id;
+    this.emptyDefaults(vpc);
+    this.tiers = {
+      public: this.addTier('public'),
+      application: this.addTier('application'),
+      data: this.addTier('data'),
+    };
+    const publicTable = this.addPublicRoutes();
+    const applicationTables = this.addApplicationRoutes(publicTable);
+    this.addDataRoutes();
+    this.endpoints = this.addEndpoints(applicationTables);
+    this.addFlowLogs();
+  }
+
+  subnetIds(tier: Exclude<Tier, 'firewall'>): readonly string[] {
+    return this.tiers[tier].subnetIds;
+  }
+
+  openAwsServices(client: IConnectable): void {
+    this.endpoints.openTo(client);
+  }
+
+  private addVpc(): Vpc {
+    return new Vpc(this, 'Vpc', {
+      cidrBlock: this.props.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: this.named(),
+    });
+  }
+
+  private emptyDefaults(vpc: Vpc): void {
+    const tags = this.named('unused');
+    new DefaultSecurityGroup(this, 'DefaultSecurityGroup', { vpcId: vpc.id, tags });
+    new DefaultNetworkAcl(this, 'DefaultNetworkAcl', { defaultNetworkAclId: vpc.defaultNetworkAclId, tags });
+    new DefaultRouteTable(this, 'DefaultRouteTable', {
+      defaultRouteTableId: vpc.defaultRouteTableId,
+      route: [],
+      tags,
+    });
+  }
+
+  private addTier(tier: Exclude<Tier, 'firewall'>): SubnetTier {
+    const { cidr, availabilityZones, naming } = this.props;
+    return new SubnetTier(this, capitalized(tier), {
+      tier,
+      vpcId: this.vpcId,
+      vpcCidr: cidr,
+      availabilityZones,
+      naming,
+    });
+  }
+
+  private addPublicRoutes(): RouteTable {
+    const gateway = new InternetGateway(this, 'InternetGateway', { vpcId: this.vpcId, tags: this.named() });
+    const table = this.tiers.public.addRouteTable();
+    new Route(this.tiers.public, 'Internet', {
+      routeTableId: table.id,
+      destinationCidrBlock: '0.0.0.0/0',
+      gatewayId: gateway.id,
+    });
+    return table;
+  }
+
+  /** One table for each zone, also where all share a NAT gateway: going from one to several moves no subnet. */
+  private addApplicationRoutes(publicTable: RouteTable): RouteTable[] {
+    const gateways = this.addNatGateways(publicTable);
+    return this.zones().map((zone, index) => {
+      const table = this.tiers.application.addRouteTable(zone);
+      const gateway = gateways[index] ?? gateways[0];
+      if (gateway) {
+        new Route(this.tiers.application, `Nat${zone}`, {
+          routeTableId: table.id,
+          destinationCidrBlock: '0.0.0.0/0',
+          natGatewayId: gateway.id,
+        });
+      }
+      return table;
+    });
+  }
+
+  private addNatGateways(publicTable: RouteTable): NatGateway[] {
+    const count = { none: 0, single: 1, 'one-per-az': this.zones().length }[this.props.nat];
+    return this.zones()
+      .slice(0, count)
+      .map((zone, index) => {
+        const nat = new Construct(this, `Nat${zone}`);
+        const address = new Eip(nat, 'Eip', { domain: 'vpc', tags: this.named(`nat-${zone.toLowerCase()}`) });
+        return new NatGateway(nat, 'NatGateway', {
+          allocationId: address.id,
+          subnetId: this.tiers.public.subnetIds[index]!,
+          tags: this.named(zone.toLowerCase()),
+          // its own way out must exist first
+          dependsOn: [publicTable],
+        });
+      });
+  }
+
+  /** No route but the VPC's own: what holds data reaches nothing outside. */
+  private addDataRoutes(): void {
+    this.tiers.data.addRouteTable();
+  }
+
+  private addEndpoints(applicationTables: RouteTable[]): VpcEndpoints {
+    const { naming, cidr, endpoints, interfaceServices } = this.props;
+    return new VpcEndpoints(this, 'Endpoints', {
+      naming,
+      vpcId: this.vpcId,
+      vpcCidr: cidr,
+      strategy: endpoints,
+      services: interfaceServices,
+      subnetIds: this.tiers.application.subnetIds,
+      routeTableIds: applicationTables.map((table) => table.id),
+    });
+  }
+
+  private addFlowLogs(): void {
+    const { naming, logsKey, flowLogRetentionDays } = this.props;
+    new FlowLogs(this, 'FlowLogs', {
+      naming,
+      vpcId: this.vpcId,
+      key: logsKey,
+      retentionDays: flowLogRetentionDays,
+    });
+  }
+
+  private zones(): Zone[] {
+    return ZONES.slice(0, this.props.availabilityZones.length);
+  }
+
+  private named(suffix?: string): { Name: string } {
+    return { Name: this.props.naming.regional(suffix ?? 'network') };
+  }
+}
+
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);

@@ -1,0 +1,118 @@
+import { Construct } from 'constructs';
+import { NetworkAcl } from '@cdktf/provider-aws/lib/network-acl';
+import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
+import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
+import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import type { Naming } from '../naming/naming';
+import { subnetRange, tierRange, ZONES, type Tier, type Zone } from './address-plan';
+
+export interface SubnetTierProps {
+  readonly tier: Exclude<Tier, 'firewall'>;
+  readonly vpcId: string;
+  readonly vpcCidr: string;
+  /** Names of the zones, two or three. */
+  readonly availabilityZones: readonly string[];
+  readonly naming: Naming;
+}
+
+/** The subnets of one tier, one for each zone, behind a network ACL of their own. */
+export class SubnetTier extends Construct {
+  readonly subnetIds: readonly string[];
+  private readonly zones: readonly Zone[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SubnetTierProps,
+  ) {
+    super(scope, id);
+    this.zones = ZONES.slice(0, props.availabilityZones.length);
+    this.subnetIds = this.zones.map((zone, index) => this.addSubnet(zone, props.availabilityZones[index]!));
+    this.addNetworkAcl();
+  }
+
+  /** @param zone whose subnet it serves @default all */
+  addRouteTable(zone?: Zone): RouteTable {
+    const place = zone ? new Construct(this, `Routes${zone}`) : new Construct(this, 'Routes');
+    const table = new RouteTable(place, 'RouteTable', {
+      vpcId: this.props.vpcId,
+      tags: this.named(zone),
+    });
+    for (const [index, one] of this.zones.entries()) {
+      if (zone && one !== zone) continue;
+      new RouteTableAssociation(place, one, { routeTableId: table.id, subnetId: this.subnetIds[index]! });
+    }
+    return table;
+  }
+
+  private addSubnet(zone: Zone, availabilityZone: string): string {
+    const { tier, vpcId, vpcCidr } = this.props;
+    return new Subnet(new Construct(this, zone), 'Subnet', {
+      vpcId,
+      availabilityZone,
+      cidrBlock: subnetRange(vpcCidr, tier, zone),
+      mapPublicIpOnLaunch: false,
+      tags: this.named(zone),
+    }).id;
+  }
+
+  private addNetworkAcl(): void {
+    const rules = aclRules(this.props);
+    new NetworkAcl(this, 'NetworkAcl', {
+      vpcId: this.props.vpcId,
+      subnetIds: [...this.subnetIds],
+      ingress: rules.ingress.map(numbered),
+      egress: rules.egress.map(numbered),
+      tags: this.named(),
+    });
+  }
+
+  private named(zone?: Zone): { Name: string } {
+    const { naming, tier } = this.props;
+    return { Name: naming.regional(zone ? `${tier}-${zone.toLowerCase()}` : tier) };
+  }
+}
+
+interface AclRule {
+  readonly cidrBlock: string;
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+
+const numbered = (rule: AclRule, index: number) => ({ ruleNo: 100 + 10 * index, action: 'allow', ...rule });
+
+const everything = (cidrBlock: string): AclRule => ({ cidrBlock, protocol: '-1', fromPort: 0, toPort: 0 });
+const tcp = (cidrBlock: string, fromPort: number, toPort = fromPort): AclRule => ({
+  cidrBlock,
+  protocol: 'tcp',
+  fromPort,
+  toPort,
+});
+
+/**
+ * The coarse fence behind the security groups. Network ACLs keep no connections, so answers from outside,
+ * which come to ephemeral ports, must be let in by number.
+ */
+function aclRules({ tier, vpcCidr }: SubnetTierProps): { ingress: AclRule[]; egress: AclRule[] } {
+  const anywhere = '0.0.0.0/0';
+  const answers = tcp(anywhere, 1024, 65535);
+  const inside = everything(vpcCidr);
+  switch (tier) {
+    case 'public':
+      return {
+        ingress: [inside, tcp(anywhere, 443), tcp(anywhere, 80), answers],
+        egress: [everything(anywhere)],
+      };
+    case 'application':
+      return { ingress: [inside, answers], egress: [inside, tcp(anywhere, 443)] };
+    case 'data': {
+      // the data tier itself is in the list for members of one cluster
+      const neighbours = [
+        everything(tierRange(vpcCidr, 'application')),
+        everything(tierRange(vpcCidr, 'data')),
+      ];
+      return { ingress: neighbours, egress: neighbours };
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { Construct } from 'constructs';
+import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
+import { Connections, type IConnectable } from '../access/connections';
+import { policyDocument, type Statement } from '../access/policy';
+import type { Naming } from '../naming/naming';
+import { tierRange } from './address-plan';
+
+/**
+ * The AWS services that can be reached through an interface endpoint, with the actions that applications
+ * need of each. A capability that needs another one adds it here.
+ */
+const INTERFACE_SERVICES = {
+  'ecr.api': [
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:BatchGetImage',
+    'ecr:GetAuthorizationToken',
+    'ecr:GetDownloadUrlForLayer',
+  ],
+  'ecr.dkr': [
+    'ecr:BatchCheckLayerAvailability',
+    'ecr:BatchGetImage',
+    'ecr:GetAuthorizationToken',
+    'ecr:GetDownloadUrlForLayer',
+  ],
+  logs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  ssm: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
+} as const;
+
+export type InterfaceService = keyof typeof INTERFACE_SERVICES;
+
+export interface VpcEndpointsProps {
+  readonly naming: Naming;
+  readonly vpcId: string;
+  readonly vpcCidr: string;
+  /** See the setting `endpoints`. */
+  readonly strategy: 'private' | 'one-az' | 'nat';
+  readonly services: readonly InterfaceService[];
+  /** Application subnets, in the order of the zones. */
+  readonly subnetIds: readonly string[];
+  /** Route tables of the application subnets. */
+  readonly routeTableIds: readonly string[];
+}
+
+/** The ways from the application subnets to AWS's own services, each with a policy of its own. */
+export class VpcEndpoints extends Construct implements IConnectable {
+  readonly connections: Connections;
+  private readonly s3PrefixListId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VpcEndpointsProps,
+  ) {
+    super(scope, id);
+    this.connections = this.addConnections();
+    this.s3PrefixListId = this.addS3Gateway();
+    if (props.strategy !== 'nat') for (const service of props.services) this.addInterface(service);
+  }
+
+  openTo(client: IConnectable): void {
+    if (this.props.strategy === 'nat') {
+      client.connections.allowToOutside(
+        { id: 'Internet', cidrIpv4: '0.0.0.0/0' },
+        'AWS services, through the NAT gateway',
+        443,
+      );
+      return;
+    }
+    client.connections.allowToAccepting(this, 'AWS services, through interface endpoints', 443);
+    client.connections.allowToOutside(
+      { id: 'S3', prefixListId: this.s3PrefixListId },
+      'S3, through the gateway endpoint',
+      443,
+    );
+  }
+
+  private addConnections(): Connections {
+    const { naming, vpcId, vpcCidr } = this.props;
+    const connections = new Connections(this, {
+      name: naming.regional('endpoints'),
+      vpcId,
+      description: 'Interface endpoints of AWS services',
+      defaultPort: 443,
+    });
+    // one rule for all clients, since a security group takes 60
+    connections.allowFromOutside(
+      { id: 'Applications', cidrIpv4: tierRange(vpcCidr, 'application') },
+      'Application subnets',
+      443,
+    );
+    return connections;
+  }
+
+  /** Free, so it stands in every strategy. */
+  private addS3Gateway(): string {
+    const { naming, vpcId, routeTableIds } = this.props;
+    return new VpcEndpoint(this, 'S3', {
+      vpcId,
+      vpcEndpointType: 'Gateway',
+      serviceName: `com.amazonaws.${naming.place.region}.s3`,
+      routeTableIds: [...routeTableIds],
+      policy: policyDocument(s3Statements(naming)),
+      tags: { Name: naming.regional('s3') },
+    }).prefixListId;
+  }
+
+  private addInterface(service: InterfaceService): void {
+    const { naming, vpcId, strategy, subnetIds } = this.props;
+    new VpcEndpoint(this, service, {
+      vpcId,
+      vpcEndpointType: 'Interface',
+      serviceName: `com.amazonaws.${naming.place.region}.${service}`,
+      privateDnsEnabled: true,
+      subnetIds: strategy === 'one-az' ? subnetIds.slice(0, 1) : [...subnetIds],
+      securityGroupIds: [this.connections.securityGroupId],
+      policy: policyDocument([
+        {
+          Sid: 'RolesOfThisAccount',
+          Principal: '*',
+          Action: INTERFACE_SERVICES[service],
+          Resource: '*',
+          Condition: { StringEquals: { 'aws:PrincipalAccount': naming.place.account } },
+        },
+      ]),
+      tags: { Name: naming.regional(service) },
+    });
+  }
+}
+
+/** Without the second statement no image could be pulled: ECR keeps layers in buckets of its own. */
+function s3Statements({ place: { account, region } }: Naming): Statement[] {
+  return [
+    {
+      Sid: 'BucketsOfThisAccountByItsRoles',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
+    },
+    {
+      Sid: 'ImageLayersOfEcr',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+    },
+  ];
+}

@@ -1,0 +1,4 @@
+/** Where load balancers write their access logs. */
+export interface ILogBucket {
+  readonly bucketName: string;
+}
