@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globals: true,
+    setupFiles: ['test/support/setup.ts'],
     // many small files that share nothing: one process for all is several times faster
     pool: 'threads',
     isolate: false,

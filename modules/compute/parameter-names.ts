@@ -4,7 +4,8 @@
  */
 
 /** Holds the digest of the image that a service runs, `sha256:…`; written by `make release`. */
-export const releaseParameter = (environment: string, service: string) => `/releases/${environment}/${service}`;
+export const releaseParameter = (environment: string, service: string) =>
+  `/releases/${environment}/${service}`;
 
 /** Where all secrets of a service are; it may read this path and no other. */
 export const secretsPath = (environment: string, service: string) => `/${environment}/${service}`;

@@ -14,7 +14,7 @@ export function addressOf(type: string, path: readonly string[]): string {
 }
 
 function isSaidByType(part: string, type: string): boolean {
-  const words = type.replace(/^(data\.)?aws_/, '').split('_');
+  const words = type.replace(/^((data|ephemeral)\.)?aws_/, '').split('_');
   return part.split('-').every((word) => words.includes(word));
 }
 

@@ -1,0 +1,21 @@
+import { defineEnvironment } from '../src/config/define';
+import { blueprint } from './blueprint';
+
+/** What prod will be after the next release, smaller: the same parts, also in the standby region. */
+export const beta = defineEnvironment(blueprint, {
+  account: '333333333333',
+  domain: 'beta.example.com',
+  regions: {
+    'us-east-1': { role: 'primary', network: { cidr: '10.30.0.0/16' } },
+    'us-west-2': { role: 'standby', network: { cidr: '10.31.0.0/16', endpoints: 'one-az' } },
+  },
+  databases: {
+    orders: { instanceClass: 'db.r8g.large', readers: 1, standby: { readers: 0 } },
+    users: { readers: 1 },
+  },
+  caches: { sessions: { replicas: 1 } },
+  services: {
+    inventory: { tasks: { min: 2, max: 4 }, public: { host: 'inventory.beta.example.com' } },
+    accounts: { tasks: { min: 2, max: 4 } },
+  },
+});

@@ -1,0 +1,35 @@
+import { defineBlueprint } from '../src/config/define';
+
+/** A car-retail platform: what dev, qa, beta and prod have in common. Sized for dev; the others change it. */
+export const blueprint = defineBlueprint({
+  tags: { Project: 'car-retail' },
+  databases: {
+    orders: { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' },
+    users: { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' },
+  },
+  caches: {
+    sessions: { nodeType: 'cache.t4g.small' },
+  },
+  buckets: {
+    media: { archiveAfterDays: 180 },
+  },
+  services: {
+    inventory: {
+      image: 'inventory',
+      port: 8080,
+      cpu: 256,
+      memoryMiB: 512,
+      tasks: { min: 1, max: 2 },
+      secrets: ['AUTH0_CLIENT_SECRET'],
+      uses: { databases: ['orders'], caches: ['sessions'], buckets: { media: 'read-write' } },
+    },
+    accounts: {
+      image: 'accounts',
+      port: 8080,
+      cpu: 256,
+      memoryMiB: 512,
+      tasks: { min: 1, max: 2 },
+      uses: { databases: ['users'], caches: ['sessions'] },
+    },
+  },
+});

@@ -1,0 +1,21 @@
+import { defineEnvironment } from '../src/config/define';
+import { blueprint } from './blueprint';
+
+/** Where developers try things out: one of everything, and nothing that refuses to be deleted. */
+export const dev = defineEnvironment(blueprint, {
+  account: '111111111111',
+  protection: false,
+  domain: 'dev.example.com',
+  logRetentionDays: 7,
+  regions: {
+    // one NAT gateway costs less than a full set of endpoints
+    'us-east-1': { role: 'primary', network: { cidr: '10.10.0.0/16', nat: 'single', endpoints: 'nat' } },
+    'us-west-2': { role: 'standby', network: { cidr: '10.11.0.0/16', nat: 'none', endpoints: 'one-az' } },
+  },
+  databases: {
+    orders: { backupRetentionDays: 1 },
+    users: { backupRetentionDays: 1 },
+  },
+  caches: { sessions: { snapshotRetentionDays: 0 } },
+  services: { inventory: { public: { host: 'inventory.dev.example.com' } } },
+});

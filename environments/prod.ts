@@ -1,0 +1,35 @@
+import { defineEnvironment } from '../src/config/define';
+import { blueprint } from './blueprint';
+
+/** What customers use: three zones, readers and replicas in other zones, a warm standby in the other region. */
+export const prod = defineEnvironment(blueprint, {
+  account: '444444444444',
+  production: true,
+  domain: 'prod.example.com',
+  logRetentionDays: 90,
+  regions: {
+    'us-east-1': { role: 'primary', network: { cidr: '10.40.0.0/16', availabilityZones: 3, flowLogRetentionDays: 90 } },
+    'us-west-2': { role: 'standby', network: { cidr: '10.41.0.0/16', flowLogRetentionDays: 90 } },
+  },
+  databases: {
+    orders: {
+      instanceClass: 'db.r8g.xlarge',
+      readers: { min: 1, max: 6 },
+      backupRetentionDays: 14,
+      standby: { readers: 1 },
+    },
+    users: { instanceClass: 'db.r8g.large', readers: 1, backupRetentionDays: 14 },
+  },
+  caches: { sessions: { nodeType: 'cache.r7g.large', replicas: 2, standby: {} } },
+  buckets: { media: { standby: {} } },
+  services: {
+    inventory: {
+      cpu: 512,
+      memoryMiB: 1024,
+      tasks: { min: 3, max: 30 },
+      public: { host: 'inventory.prod.example.com' },
+      standby: { tasks: { min: 2, max: 30 } },
+    },
+    accounts: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 } },
+  },
+});

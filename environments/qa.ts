@@ -1,0 +1,19 @@
+import { defineEnvironment } from '../src/config/define';
+import { blueprint } from './blueprint';
+
+/** Where every merge is tested. */
+export const qa = defineEnvironment(blueprint, {
+  account: '222222222222',
+  protection: false,
+  domain: 'qa.example.com',
+  logRetentionDays: 14,
+  regions: {
+    'us-east-1': { role: 'primary', network: { cidr: '10.20.0.0/16', endpoints: 'one-az' } },
+    'us-west-2': { role: 'standby', network: { cidr: '10.21.0.0/16', endpoints: 'one-az' } },
+  },
+  databases: {
+    orders: { readers: 1, backupRetentionDays: 1 },
+    users: { backupRetentionDays: 1 },
+  },
+  services: { inventory: { public: { host: 'inventory.qa.example.com' } } },
+});

@@ -1,0 +1,103 @@
+import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { windowsOverlap } from '../settings/windows';
+import { takesIam } from './cache-engine';
+import { replicationGroupNames } from './replication-group-names';
+import type { ReplicationGroupSettings } from './replication-group-settings';
+
+/** What the schema of a single value cannot say. */
+export const replicationGroupRules: CapabilityRules<ReplicationGroupSettings> = {
+  problems(_name, settings, context) {
+    return [
+      ...engineProblems(settings),
+      ...productionProblems(settings, context),
+      ...windowProblems(settings),
+      ...parameterProblems(settings),
+      ...standbyProblems(settings, context),
+    ];
+  },
+  names(name, { engine }, naming) {
+    const names = replicationGroupNames(naming, name);
+    return [
+      { kind: 'replicationGroup', name: names.replicationGroup },
+      { kind: 'cacheUserGroup', name: names.userGroup },
+      ...(engine === 'redis' ? [{ kind: 'cacheUser' as const, name: names.defaultUser }] : []),
+      { kind: 'securityGroup', name: names.securityGroup },
+    ];
+  },
+};
+
+function engineProblems(settings: ReplicationGroupSettings): Problem[] {
+  if (takesIam(settings)) return [];
+  const [versions, remedy] =
+    settings.engine === 'valkey'
+      ? ['7.2 or later with valkey', 'take it out, or write it like 8.2']
+      : [
+          '7.0 or 7.1 with redis',
+          'take it out, or choose valkey: users sign in by IAM, which earlier ones cannot',
+        ];
+  return [{ path: ['engineVersion'], rule: `be ${versions}`, remedy }];
+}
+
+function productionProblems(
+  { replicas, snapshotRetentionDays }: ReplicationGroupSettings,
+  { production }: RuleContext,
+): Problem[] {
+  if (!production) return [];
+  const problems: Problem[] = [];
+  if (replicas < 1) {
+    problems.push({
+      path: ['replicas'],
+      rule: 'be at least 1 in production',
+      remedy: 'raise it, so that a node in another zone takes over when the zone of the primary is lost',
+    });
+  }
+  if (snapshotRetentionDays < 7) {
+    problems.push({
+      path: ['snapshotRetentionDays'],
+      rule: 'be at least 7 in production',
+      remedy: 'raise it, so that a mistake is still reparable after a week',
+    });
+  }
+  return problems;
+}
+
+function windowProblems({ snapshotWindow, maintenanceWindow }: ReplicationGroupSettings): Problem[] {
+  if (!windowsOverlap(snapshotWindow, maintenanceWindow)) return [];
+  return [
+    {
+      path: ['maintenanceWindow'],
+      rule: `not overlap snapshotWindow, ${snapshotWindow} on every day`,
+      remedy: 'move one of the two',
+    },
+  ];
+}
+
+function parameterProblems({ parameters }: ReplicationGroupSettings): Problem[] {
+  const problems: Problem[] = [];
+  if (parameters['maxmemory-policy'] !== undefined) {
+    problems.push({
+      path: ['parameters', 'maxmemory-policy'],
+      rule: 'be said by maxmemoryPolicy alone',
+      remedy: 'take it out',
+    });
+  }
+  if (parameters['cluster-enabled'] !== undefined) {
+    problems.push({
+      path: ['parameters', 'cluster-enabled'],
+      rule: 'not be set',
+      remedy: 'take it out: a cache is one shard with replicas, and clients find it by one host name',
+    });
+  }
+  return problems;
+}
+
+function standbyProblems({ standby }: ReplicationGroupSettings, { regions }: RuleContext): Problem[] {
+  if (!standby || regions.some(({ role }) => role === 'standby')) return [];
+  return [
+    {
+      path: ['standby'],
+      rule: 'stand in a standby region, and the environment has none',
+      remedy: 'add a region with the role standby, or take standby out',
+    },
+  ];
+}

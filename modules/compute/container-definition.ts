@@ -1,0 +1,91 @@
+import type { Variables } from '../access/usable';
+import type { ServiceSettings } from './service-settings';
+
+export interface ContainerDefinitionProps extends Pick<
+  ServiceSettings,
+  'port' | 'healthCheck' | 'environment' | 'user' | 'writablePaths' | 'stopTimeoutSeconds' | 'command'
+> {
+  readonly name: string;
+  /** Image with its digest. */
+  readonly image: string;
+  /** Variables by which the program finds what it uses; they may refer to other resources. */
+  readonly variables: Variables;
+  /** ARNs of parameters by the name of the variable that each becomes. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly logGroup: string;
+  readonly region: string;
+}
+
+/** The volumes of a task for the folders that it may write to, in the order of the folders' names. */
+export const writableVolumes = (paths: readonly string[]) =>
+  [...paths].sort().map((path, index) => ({ name: `writable-${index}`, path }));
+
+/**
+ * The one container of a task, as JSON: no root, no capability, no writable file but in the folders that it
+ * asks for. Everything that AWS would add by itself is written down, or each plan would replace the task.
+ */
+export function containerDefinition(props: ContainerDefinitionProps): string {
+  const { name, image, port, user, command, healthCheck, stopTimeoutSeconds } = props;
+  return JSON.stringify([
+    {
+      name,
+      image,
+      essential: true,
+      ...(command && { command: command.map(literal) }),
+      user,
+      readonlyRootFilesystem: true,
+      linuxParameters: {
+        // reaps what the program leaves behind, and passes the request to stop on to it
+        initProcessEnabled: true,
+        capabilities: { add: [], drop: ['ALL'] },
+      },
+      portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
+      environment: sorted({ ...mapValues(props.environment, literal), ...props.variables }).map(
+        ([variable, value]) => ({ name: variable, value }),
+      ),
+      secrets: sorted(props.secrets).map(([variable, valueFrom]) => ({ name: variable, valueFrom })),
+      mountPoints: writableVolumes(props.writablePaths).map((volume) => ({
+        sourceVolume: volume.name,
+        containerPath: volume.path,
+        readOnly: false,
+      })),
+      volumesFrom: [],
+      systemControls: [],
+      ...(healthCheck.command && {
+        healthCheck: {
+          command: healthCheck.command.map(literal),
+          interval: healthCheck.intervalSeconds,
+          timeout: healthCheck.timeoutSeconds,
+          retries: healthCheck.failures,
+          startPeriod: healthCheck.gracePeriodSeconds,
+        },
+      }),
+      stopTimeout: stopTimeoutSeconds,
+      logConfiguration: logConfiguration(props),
+    },
+  ]);
+}
+
+function logConfiguration({ logGroup, region }: ContainerDefinitionProps) {
+  return {
+    logDriver: 'awslogs',
+    options: {
+      'awslogs-group': logGroup,
+      'awslogs-region': region,
+      'awslogs-stream-prefix': 'task',
+      // a program must not stand still because its log does; what does not fit is lost
+      mode: 'non-blocking',
+      'max-buffer-size': '25m',
+    },
+  };
+}
+
+/** Terraform reads `${` and `%{` in any text as the beginning of an expression. */
+const literal = (text: string) => text.replaceAll(/[$%](?=\{)/g, '$&$&');
+
+const mapValues = (entries: Readonly<Record<string, string>>, change: (value: string) => string) =>
+  Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, change(value)]));
+
+/** In an order that no setting's place in a file changes. */
+const sorted = (entries: Readonly<Record<string, string>>) =>
+  Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,0 +1,106 @@
+import { Construct } from 'constructs';
+import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
+import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
+import type { IKey, ServiceUse } from '../encryption/key';
+import type { Foundation } from '../foundation/foundation';
+import type { Naming } from '../naming/naming';
+import { LogGroup } from '../observability/log-group';
+import { resourcesIn } from './resources-in';
+
+/** Where services run. */
+export interface ICluster {
+  /** Known only once the cluster has capacity, so that whoever names it waits for that. */
+  readonly name: string;
+}
+
+export interface ServiceClusterProps extends Pick<Foundation, 'naming' | 'keys'> {
+  /**
+   * What Container Insights measures: `enabled` down to each service, `enhanced` down to each task and
+   * container, at a price for each of them. Alarms need no more than `enabled`. @default enabled
+   */
+  readonly containerInsights?: 'enabled' | 'enhanced';
+  /**
+   * Encrypts the temporary storage of tasks. Its policy must hold `ephemeralStorageUses`, or no task
+   * starts. @default a key that AWS owns
+   */
+  readonly ephemeralStorageKey?: IKey | undefined;
+}
+
+/**
+ * The ECS cluster of an environment in a region: Fargate only. ECS Exec is off in every service and no task
+ * may open its channel, so that nothing is configured for it here.
+ */
+export class ServiceCluster extends Construct implements ICluster {
+  readonly name: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ServiceClusterProps,
+  ) {
+    super(scope, id);
+    const cluster = this.addCluster(this.addInsightsLogs());
+    this.name = this.addCapacity(cluster);
+  }
+
+  /** Container Insights would make the group itself, without our key. */
+  private addInsightsLogs(): LogGroup {
+    const { naming, keys } = this.props;
+    return new LogGroup(this, 'Insights', {
+      name: `/aws/ecs/containerinsights/${clusterName(naming)}/performance`,
+      // as long as AWS keeps it: what lasts are the metrics that are made of it
+      retentionDays: 1,
+      key: keys.logs,
+    });
+  }
+
+  private addCluster(insightsLogs: LogGroup): EcsCluster {
+    const { naming, containerInsights = 'enabled', ephemeralStorageKey } = this.props;
+    return new EcsCluster(this, 'Cluster', {
+      name: clusterName(naming),
+      setting: [{ name: 'containerInsights', value: containerInsights }],
+      ...(ephemeralStorageKey && {
+        configuration: {
+          managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: ephemeralStorageKey.arn },
+        },
+      }),
+      dependsOn: resourcesIn(insightsLogs),
+    });
+  }
+
+  private addCapacity(cluster: EcsCluster): string {
+    return new EcsClusterCapacityProviders(this, 'CapacityProviders', {
+      clusterName: cluster.name,
+      capacityProviders: ['FARGATE'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
+    }).clusterName;
+  }
+}
+
+const clusterName = (naming: Naming) => naming.regional('services');
+
+/**
+ * What the policy of a key must let Fargate do that encrypts the temporary storage of tasks.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-create-storage-key.html
+ */
+export function ephemeralStorageUses(naming: Naming): ServiceUse[] {
+  const ofThisCluster = {
+    'kms:EncryptionContext:aws:ecs:clusterAccount': naming.place.account,
+    'kms:EncryptionContext:aws:ecs:clusterName': clusterName(naming),
+  };
+  return [
+    {
+      principal: 'fargate.amazonaws.com',
+      actions: ['kms:GenerateDataKeyWithoutPlaintext'],
+      condition: { StringEquals: ofThisCluster },
+    },
+    {
+      principal: 'fargate.amazonaws.com',
+      actions: ['kms:CreateGrant'],
+      condition: {
+        StringEquals: ofThisCluster,
+        'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] },
+      },
+    },
+  ];
+}

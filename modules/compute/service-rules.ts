@@ -1,0 +1,100 @@
+import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { serviceNames } from './service-names';
+import type { ServiceSettings } from './service-settings';
+import { isTaskSize, memoryInWords } from './task-sizes';
+
+/** What the schema of a single value cannot say. */
+export const serviceRules: CapabilityRules<ServiceSettings> = {
+  problems(_name, settings, context) {
+    return [
+      ...sizeProblems(settings),
+      ...taskProblems(settings, context),
+      ...hostProblems(settings, context),
+      ...variableProblems(settings),
+      ...standbyProblems(settings, context),
+    ];
+  },
+  names(name, settings, naming) {
+    const names = serviceNames(naming, name);
+    return [
+      { kind: 'ecsService', name: names.service },
+      { kind: 'role', name: names.taskRole },
+      { kind: 'role', name: names.executionRole },
+      { kind: 'securityGroup', name: names.securityGroup },
+      ...(settings.public
+        ? ([
+            { kind: 'loadBalancer', name: names.loadBalancer },
+            { kind: 'targetGroup', name: names.targetGroup },
+            { kind: 'securityGroup', name: names.loadBalancerSecurityGroup },
+          ] as const)
+        : []),
+    ];
+  },
+};
+
+function sizeProblems({ cpu, memoryMiB }: ServiceSettings): Problem[] {
+  if (isTaskSize(cpu, memoryMiB)) return [];
+  return [
+    {
+      path: ['memoryMiB'],
+      rule: `be ${memoryInWords(cpu)} with cpu ${cpu}`,
+      remedy: 'choose one of these, or another cpu',
+    },
+  ];
+}
+
+function taskProblems({ tasks }: ServiceSettings, { production }: RuleContext): Problem[] {
+  if (!production || tasks.min >= 2) return [];
+  return [
+    {
+      path: ['tasks', 'min'],
+      rule: 'be at least 2 in production',
+      remedy: 'raise it, so that the loss of a zone leaves one',
+    },
+  ];
+}
+
+/** The certificate is for the domain and `*.domain`, and a wildcard stands for exactly one label. */
+function hostProblems({ public: exposed }: ServiceSettings, { domain }: RuleContext): Problem[] {
+  if (!exposed) return [];
+  const path = ['public', 'host'];
+  if (domain === undefined) {
+    return [
+      {
+        path,
+        rule: 'be below a domain of the environment, which has none',
+        remedy: 'set domain, or take public out',
+      },
+    ];
+  }
+  const [, ...parent] = exposed.host.split('.');
+  if (exposed.host === domain || parent.join('.') === domain) return [];
+  return [
+    {
+      path,
+      rule: `be ${domain} or one label below it, which its certificate is for`,
+      remedy: `write it like shop.${domain}`,
+    },
+  ];
+}
+
+function variableProblems({ environment, secrets }: ServiceSettings): Problem[] {
+  return secrets
+    .filter((name) => Object.hasOwn(environment, name))
+    .map((name) => ({
+      path: ['environment', name],
+      rule: 'not be in secrets as well',
+      remedy: 'take it out of one of the two',
+    }));
+}
+
+function standbyProblems({ standby }: ServiceSettings, { regions }: RuleContext): Problem[] {
+  if (!standby || regions.some(({ role }) => role === 'standby')) return [];
+  return [
+    {
+      path: ['standby'],
+      rule: 'stand in a standby region, and the environment has none',
+      remedy: 'add a region with the role standby, or take standby out',
+    },
+  ];
+}

@@ -1,0 +1,109 @@
+import type { Construct } from 'constructs';
+import type { Foundation } from '../foundation/foundation';
+import { Alarms } from '../observability/alarms';
+import { auroraMysqlNames } from './aurora-mysql-names';
+import { defaultMaxConnections, memoryGiB } from './instance-class';
+
+export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'alerts'> {
+  /** Name of the database. */
+  readonly name: string;
+  /** Identifier of the cluster. */
+  readonly clusterIdentifier: string;
+  readonly instanceClass: string;
+  /** Instances that stand always. */
+  readonly instances: number;
+  /** Whether some of them read what another one writes in the same region. */
+  readonly hasReaders: boolean;
+  /** Whether it follows a cluster in another region. */
+  readonly follows: boolean;
+  /** The parameter max_connections, if it is set. @default what Aurora computes for the class */
+  readonly maxConnections?: number;
+}
+
+const GIB = 1024 ** 3;
+
+/**
+ * What somebody has to get up for. Metrics are those of the whole cluster and the worst instance counts: the
+ * average of a busy writer and idle readers looks well.
+ */
+export class AuroraMysqlAlarms extends Alarms {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly settings: AuroraMysqlAlarmsProps,
+  ) {
+    const { naming, alerts, name, instances, hasReaders, follows } = settings;
+    super(scope, id, auroraMysqlNames(naming, name).alarms, alerts);
+    if (instances > 0) {
+      this.watchCpu();
+      this.watchMemory();
+      this.watchConnections();
+    }
+    if (hasReaders) this.watchReaders();
+    if (follows) this.watchPrimary();
+  }
+
+  private watchCpu(): void {
+    this.watch('cpu-high', {
+      description:
+        'An instance is above 90 % CPU. Look in Database Insights for the statement that has grown; more readers, or a larger instanceClass, buy time.',
+      metric: 'CPUUtilization',
+      threshold: 90,
+      periods: 15,
+    });
+  }
+
+  /** A share cannot be measured. Aurora's own cache takes three quarters; a twentieth left is where swapping begins. */
+  private watchMemory(): void {
+    this.watch('memory-low', {
+      description:
+        'An instance has less than 5 % of its memory free and will be restarted when none is left. Look at connections and large sorts in Database Insights; then raise instanceClass.',
+      metric: 'FreeableMemory',
+      statistic: 'Minimum',
+      bad: 'below',
+      threshold: Math.floor(0.05 * memoryGiB(this.settings.instanceClass) * GIB),
+      periods: 15,
+    });
+  }
+
+  private watchConnections(): void {
+    const { instanceClass, maxConnections = defaultMaxConnections(instanceClass) } = this.settings;
+    this.watch('connections-high', {
+      description: `An instance has more than 80 % of the ${maxConnections} connections that it takes. Look which service opens them (SHOW PROCESSLIST, by user) and at the size of its pool.`,
+      metric: 'DatabaseConnections',
+      threshold: Math.floor(0.8 * maxConnections),
+    });
+  }
+
+  private watchReaders(): void {
+    this.watch('replica-lag', {
+      description:
+        'A reader answers with data that is more than 2 s old. Look for a long transaction on the writer or a reader whose CPU is exhausted; send reads that must be fresh to the writer.',
+      metric: 'AuroraReplicaLag',
+      threshold: 2000,
+    });
+  }
+
+  private watchPrimary(): void {
+    this.watch('global-replication-lag', {
+      description:
+        'This region is more than 10 s behind the primary: a failover now loses that much. Look at the health of the primary region, then at its write load.',
+      metric: 'AuroraGlobalDBReplicationLag',
+      threshold: 10_000,
+    });
+  }
+
+  private watch(
+    id: string,
+    alarm: Pick<Parameters<Alarms['add']>[1], 'description' | 'metric' | 'threshold' | 'bad' | 'periods'> & {
+      readonly statistic?: 'Minimum';
+    },
+  ): void {
+    this.add(id, {
+      namespace: 'AWS/RDS',
+      dimensions: { DBClusterIdentifier: this.settings.clusterIdentifier },
+      statistic: 'Maximum',
+      ...alarm,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Naming } from '../naming/naming';
+
+/** What a database and its parts are called. Checking asks for them before anything is built. */
+export const auroraMysqlNames = (naming: Naming, name: string) => ({
+  cluster: naming.regional(name),
+  // the same in every region: the members of a global database find each other by it
+  globalCluster: naming.regional(name),
+  instance: (number: number) => naming.regional(`${name}-${number}`),
+  subnetGroup: naming.regional(name),
+  // of a name of its own for each family: a new one must stand before the old one goes
+  parameterGroup: (family: string) => naming.regional(`${name}-${family.replaceAll('.', '-')}`),
+  finalSnapshot: naming.regional(`${name}-final`),
+  monitoringRole: naming.accountWide(`${name}-monitoring`),
+  masterSecret: naming.path(`databases/${name}/master`),
+  // a cache or a service may have the same name, and groups and alarms share one set of names
+  securityGroup: naming.regional(`${name}-database`),
+  alarms: naming.regional(`${name}-database`),
+});

@@ -1,0 +1,136 @@
+import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { windowsOverlap } from '../settings/windows';
+import { auroraMysqlNames } from './aurora-mysql-names';
+import type { AuroraMysqlSettings } from './aurora-mysql-settings';
+import { isBurstable } from './instance-class';
+
+/** What the schema of a single value cannot say. */
+export const auroraMysqlRules: CapabilityRules<AuroraMysqlSettings> = {
+  problems(_name, settings, context) {
+    return [
+      ...productionProblems(settings, context),
+      ...scalingProblems(settings),
+      ...windowProblems(settings),
+      ...parameterProblems(settings),
+      ...standbyProblems(settings, context),
+    ];
+  },
+  names(name, { readers, standby }, naming) {
+    const names = auroraMysqlNames(naming, name);
+    const instances = Math.max(1 + readers.min, standby?.readers.min ?? 0);
+    return [
+      { kind: 'dbCluster', name: names.cluster },
+      ...Array.from({ length: instances }, (_, index) => ({
+        kind: 'dbInstance' as const,
+        name: names.instance(index + 1),
+      })),
+      { kind: 'role', name: names.monitoringRole },
+      { kind: 'securityGroup', name: names.securityGroup },
+    ];
+  },
+};
+
+function productionProblems(
+  { readers, backupRetentionDays }: AuroraMysqlSettings,
+  { production }: RuleContext,
+): Problem[] {
+  if (!production) return [];
+  const problems: Problem[] = [];
+  if (readers.min < 1) {
+    problems.push({
+      path: ['readers', 'min'],
+      rule: 'be at least 1 in production',
+      remedy: 'raise it, so that a reader in another zone takes over when the zone of the writer is lost',
+    });
+  }
+  if (backupRetentionDays < 7) {
+    problems.push({
+      path: ['backupRetentionDays'],
+      rule: 'be at least 7 in production',
+      remedy: 'raise it, so that a mistake is still reparable after a week',
+    });
+  }
+  return problems;
+}
+
+/** Readers are scaled by the CPU of readers: without one there is nothing to measure. */
+function scalingProblems({ readers }: AuroraMysqlSettings): Problem[] {
+  if (readers.max === readers.min || readers.min >= 1) return [];
+  return [
+    {
+      path: ['readers', 'min'],
+      rule: 'be at least 1 where max is higher',
+      remedy: 'raise it: the load of readers cannot be measured without one',
+    },
+  ];
+}
+
+function windowProblems({ backupWindow, maintenanceWindow }: AuroraMysqlSettings): Problem[] {
+  if (!windowsOverlap(backupWindow, maintenanceWindow)) return [];
+  return [
+    {
+      path: ['maintenanceWindow'],
+      rule: `not overlap backupWindow, ${backupWindow} on every day`,
+      remedy: 'move one of the two',
+    },
+  ];
+}
+
+function parameterProblems({ parameters }: AuroraMysqlSettings): Problem[] {
+  const problems: Problem[] = [];
+  const { require_secure_transport: required, tls_version: versions } = parameters;
+  if (required !== undefined && !/^(ON|1)$/i.test(required)) {
+    problems.push({
+      path: ['parameters', 'require_secure_transport'],
+      rule: 'be ON',
+      remedy: 'take it out: connections without TLS are refused',
+    });
+  }
+  if (versions !== undefined && !/^TLSv1\.[23](,TLSv1\.[23])?$/.test(versions)) {
+    problems.push({
+      path: ['parameters', 'tls_version'],
+      rule: 'be TLSv1.2, TLSv1.3 or both',
+      remedy: 'take the others out: they are broken',
+    });
+  }
+  return problems;
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html */
+function standbyProblems(
+  { standby, readers, instanceClass }: AuroraMysqlSettings,
+  { regions }: RuleContext,
+): Problem[] {
+  if (!standby) return [];
+  const standbys = regions.filter(({ role }) => role === 'standby').length;
+  if (standbys === 0) {
+    return [
+      {
+        path: ['standby'],
+        rule: 'stand in a standby region, and the environment has none',
+        remedy: 'add a region with the role standby, or take standby out',
+      },
+    ];
+  }
+  const problems: Problem[] = [];
+  const classes = [
+    { path: ['instanceClass'], value: instanceClass },
+    { path: ['standby', 'instanceClass'], value: standby.instanceClass },
+  ];
+  for (const { path, value } of classes) {
+    if (value === undefined || !isBurstable(value)) continue;
+    problems.push({
+      path,
+      rule: 'be made for memory in a global database',
+      remedy: 'choose one like db.r8g.large, or take standby out',
+    });
+  }
+  if (readers.max > 15 - standbys) {
+    problems.push({
+      path: ['readers', 'max'],
+      rule: `be at most ${15 - standbys} with ${standbys === 1 ? 'a standby region' : `${standbys} standby regions`}`,
+      remedy: 'lower it: each secondary cluster takes the place of a reader',
+    });
+  }
+  return problems;
+}

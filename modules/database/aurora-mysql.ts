@@ -1,0 +1,236 @@
+import { Construct } from 'constructs';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
+import { Connections, type IConnectable } from '../access/connections';
+import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
+import { resourcesIn } from '../compute/resources-in';
+import type { Foundation } from '../foundation/foundation';
+import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
+import { auroraMysqlNames } from './aurora-mysql-names';
+import type { AuroraMysqlSettings } from './aurora-mysql-settings';
+import { ClusterInstances } from './cluster-instances';
+import { ExportedLogs } from './exported-logs';
+import { changedByFailover, joinGlobalDatabase } from './global-membership';
+import { MasterPassword } from './master-password';
+import { ParameterGroups } from './parameter-groups';
+import { ReaderScaling } from './reader-scaling';
+
+/** Settings of one region: where it is a standby, what they say about a standby is already in place. */
+export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings {
+  /**
+   * What the cluster is to the global database of its name: none; the one that makes it and writes; or one
+   * that joins it by name and follows.
+   */
+  readonly globalCluster: 'none' | 'primary' | 'secondary';
+  /** Region of the primary cluster: AWS asks for it where a secondary is encrypted. @default none, not a secondary */
+  readonly sourceRegion?: string;
+}
+
+const PORT = 3306;
+const MASTER_USERNAME = 'admin';
+
+/**
+ * An Aurora MySQL cluster. Applications connect by TLS, as users of their own, with tokens of IAM instead of
+ * passwords; the master user is for those who make these users.
+ */
+export class AuroraMysql extends Construct implements IConnectable, IUsable {
+  readonly connections: Connections;
+  /** The master user's name and password as JSON. A secondary has none: it knows the users of its primary. */
+  readonly masterSecretArn: string | undefined;
+  private readonly names: ReturnType<typeof auroraMysqlNames>;
+  private readonly cluster: RdsCluster;
+
+  constructor(
+    scope: Construct,
+    private readonly name: string,
+    private readonly props: AuroraMysqlProps,
+  ) {
+    super(scope, name);
+    this.names = auroraMysqlNames(props.naming, name);
+    this.connections = this.addConnections();
+    const logs = this.addLogs();
+    const parameterGroups = this.addParameterGroups();
+    const master = this.addMaster();
+    this.cluster = this.addCluster(parameterGroups, logs, master);
+    this.masterSecretArn = this.secretOf(master);
+    const instances = this.addInstances(parameterGroups);
+    this.addReaderScaling(instances);
+    this.addAlarms(instances);
+  }
+
+  letUse(client: IClient): Variables {
+    const { account, region } = this.props.naming.place;
+    client.connections.allowTo(this, `Keeps data in database ${this.name}`);
+    client.role.allow(`connect-database-${this.name}`, [
+      {
+        Action: 'rds-db:connect',
+        Resource: `arn:aws:rds-db:${region}:${account}:dbuser:${this.cluster.clusterResourceId}/${client.name}`,
+      },
+    ]);
+    return this.variables(client);
+  }
+
+  private variables(client: IClient): Variables {
+    const { databaseName } = this.props;
+    const variable = (what: string) => variableName('DATABASE', this.name, what);
+    return {
+      [variable('WRITER_HOST')]: this.cluster.endpoint,
+      [variable('READER_HOST')]: this.cluster.readerEndpoint,
+      [variable('PORT')]: String(PORT),
+      ...(databaseName !== undefined && { [variable('NAME')]: databaseName }),
+      [variable('USER')]: client.name,
+    };
+  }
+
+  private addConnections(): Connections {
+    return new Connections(this, {
+      name: this.names.securityGroup,
+      vpcId: this.props.network.vpcId,
+      description: `Database ${this.name}`,
+      defaultPort: PORT,
+    });
+  }
+
+  private addLogs(): ExportedLogs {
+    const { auditLog, logRetentionDays, keys } = this.props;
+    return new ExportedLogs(this, 'Logs', {
+      cluster: this.names.cluster,
+      logs: ['error', 'slowquery', ...(auditLog ? ['audit'] : [])],
+      retentionDays: logRetentionDays,
+      key: keys.logs,
+    });
+  }
+
+  private addParameterGroups(): ParameterGroups {
+    const { engineVersion, auditLog, parameters } = this.props;
+    // 8.0.mysql_aurora.3.10.3 is of the family aurora-mysql8.0
+    const family = `aurora-mysql${engineVersion.split('.').slice(0, 2).join('.')}`;
+    return new ParameterGroups(this, 'Parameters', {
+      name: this.names.parameterGroup(family),
+      family,
+      auditLog,
+      parameters,
+    });
+  }
+
+  /** RDS manages no password of a member of a global database, and a secondary has no password of its own. */
+  private addMaster(): MasterPassword | undefined {
+    const { globalCluster, keys, passwordVersion, protection } = this.props;
+    if (globalCluster !== 'primary') return undefined;
+    return new MasterPassword(this, 'MasterPassword', {
+      secretName: this.names.masterSecret,
+      username: MASTER_USERNAME,
+      key: keys.data,
+      version: passwordVersion,
+      protection,
+    });
+  }
+
+  private addCluster(groups: ParameterGroups, logs: ExportedLogs, master?: MasterPassword): RdsCluster {
+    const { engine, engineVersion, keys, protection, maintenanceWindow } = this.props;
+    return new RdsCluster(this, 'Cluster', {
+      clusterIdentifier: this.names.cluster,
+      engine,
+      engineVersion,
+      ...joinGlobalDatabase(this, this.name, this.props),
+      ...this.contents(master),
+      port: PORT,
+      dbSubnetGroupName: this.addSubnetGroup(),
+      vpcSecurityGroupIds: [this.connections.securityGroupId],
+      dbClusterParameterGroupName: groups.clusterGroupName,
+      iamDatabaseAuthenticationEnabled: true,
+      storageEncrypted: true,
+      kmsKeyId: keys.data.arn,
+      enabledCloudwatchLogsExports: [...logs.logs],
+      ...this.backups(),
+      preferredMaintenanceWindow: maintenanceWindow,
+      applyImmediately: false,
+      deletionProtection: protection,
+      lifecycle: { preventDestroy: protection, ignoreChanges: changedByFailover(this.props) },
+      dependsOn: resourcesIn(logs),
+    });
+  }
+
+  private addSubnetGroup(): string {
+    return new DbSubnetGroup(this, 'SubnetGroup', {
+      name: this.names.subnetGroup,
+      description: `Database ${this.name}`,
+      subnetIds: [...this.props.network.subnetIds('data')],
+    }).name;
+  }
+
+  /** What is in a new cluster. A secondary gets users and schemas of its primary, and AWS refuses to hear of any. */
+  private contents(master?: MasterPassword): Partial<RdsClusterConfig> {
+    const { globalCluster, keys, passwordVersion, databaseName } = this.props;
+    if (globalCluster === 'secondary') return {};
+    return {
+      ...(databaseName !== undefined && { databaseName }),
+      masterUsername: MASTER_USERNAME,
+      ...(master
+        ? { masterPasswordWo: master.value, masterPasswordWoVersion: passwordVersion }
+        : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keys.data.arn }),
+    };
+  }
+
+  /**
+   * What is protected leaves its data behind: a last snapshot, and the automatic backups until they expire. What
+   * is not must come and go at will: a snapshot that is left has the name that the next one needs, and RDS would
+   * then refuse to delete the cluster.
+   */
+  private backups(): Partial<RdsClusterConfig> {
+    const { backupRetentionDays, backupWindow, protection } = this.props;
+    return {
+      backupRetentionPeriod: backupRetentionDays,
+      preferredBackupWindow: backupWindow,
+      copyTagsToSnapshot: true,
+      deleteAutomatedBackups: !protection,
+      skipFinalSnapshot: !protection,
+      ...(protection && { finalSnapshotIdentifier: this.names.finalSnapshot }),
+    };
+  }
+
+  private secretOf(master?: MasterPassword): string | undefined {
+    if (this.props.globalCluster === 'secondary') return undefined;
+    return master ? master.secretArn : this.cluster.masterUserSecret.get(0).secretArn;
+  }
+
+  private addInstances(groups: ParameterGroups): ClusterInstances {
+    const { globalCluster, readers, instanceClass, maintenanceWindow } = this.props;
+    return new ClusterInstances(this, 'Instances', {
+      ...this.props,
+      name: this.name,
+      cluster: this.cluster,
+      instanceClass,
+      // a secondary has no writer: all of its instances read
+      count: globalCluster === 'secondary' ? readers.min : 1 + readers.min,
+      maintenanceWindow,
+      parameterGroupName: groups.instanceGroupName,
+    });
+  }
+
+  private addReaderScaling({ instances }: ClusterInstances): void {
+    const { min, max } = this.props.readers;
+    if (max === min) return;
+    new ReaderScaling(this, 'ReaderScaling', {
+      clusterIdentifier: this.cluster.clusterIdentifier,
+      min,
+      max,
+      instances,
+    });
+  }
+
+  private addAlarms({ instances }: ClusterInstances): void {
+    const { globalCluster, readers, parameters } = this.props;
+    const maxConnections = Number(parameters['max_connections']);
+    new AuroraMysqlAlarms(this, 'Alarms', {
+      ...this.props,
+      name: this.name,
+      clusterIdentifier: this.cluster.clusterIdentifier,
+      instances: instances.length,
+      hasReaders: globalCluster !== 'secondary' && readers.max > 0,
+      follows: globalCluster === 'secondary',
+      // a formula is not a number, and the alarm then goes by the class
+      ...(maxConnections > 0 && { maxConnections }),
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { Construct } from 'constructs';
+import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
+import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
+import { ServiceRole } from '../access/service-role';
+import type { Foundation } from '../foundation/foundation';
+import { auroraMysqlNames } from './aurora-mysql-names';
+
+export interface ClusterInstancesProps extends Pick<Foundation, 'naming' | 'network' | 'keys'> {
+  /** Name of the database. */
+  readonly name: string;
+  readonly cluster: RdsCluster;
+  readonly instanceClass: string;
+  readonly count: number;
+  /** Time of the week in UTC. */
+  readonly maintenanceWindow: string;
+  readonly parameterGroupName: string;
+}
+
+/**
+ * Instances of a cluster, in zones A, B, C and A again. They have numbers: a failover swaps writer and
+ * reader, and addresses stay. More instances are added at the end, so that none ever moves.
+ */
+export class ClusterInstances extends Construct {
+  readonly instances: readonly RdsClusterInstance[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ClusterInstancesProps,
+  ) {
+    super(scope, id);
+    const role = this.addMonitoringRole();
+    const instances: RdsClusterInstance[] = [];
+    for (let number = 1; number <= props.count; number++) {
+      instances.push(this.addInstance(number, role, instances[0]));
+    }
+    this.instances = instances;
+  }
+
+  private addMonitoringRole(): ServiceRole {
+    const { naming, name } = this.props;
+    const { account, region } = naming.place;
+    return new ServiceRole(this, 'MonitoringRole', {
+      name: auroraMysqlNames(naming, name).monitoringRole,
+      description: `Writes what the operating systems of database ${name} measure`,
+      service: 'monitoring.rds.amazonaws.com',
+      account,
+      // all, not those of this cluster: readers that are added under load have names of AWS's own
+      sourceArn: `arn:aws:rds:${region}:${account}:db:*`,
+      managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole'],
+    });
+  }
+
+  /** @param first the first instance, if it is not this one: a new cluster makes its first one the writer */
+  private addInstance(number: number, role: ServiceRole, first?: RdsClusterInstance): RdsClusterInstance {
+    const { naming, name, network, keys, cluster, instanceClass, maintenanceWindow } = this.props;
+    const zones = network.availabilityZones;
+    return new RdsClusterInstance(this, String(number), {
+      identifier: auroraMysqlNames(naming, name).instance(number),
+      clusterIdentifier: cluster.id,
+      engine: cluster.engine,
+      instanceClass,
+      availabilityZone: zones[(number - 1) % zones.length]!,
+      dbSubnetGroupName: cluster.dbSubnetGroupName,
+      dbParameterGroupName: this.props.parameterGroupName,
+      // who takes over: the others before the readers that are added under load, which AWS puts at 15
+      promotionTier: number === 1 ? 0 : 1,
+      publiclyAccessible: false,
+      monitoringInterval: 60,
+      monitoringRoleArn: role.arn,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: keys.data.arn,
+      performanceInsightsRetentionPeriod: 7,
+      caCertIdentifier: 'rds-ca-rsa2048-g1',
+      copyTagsToSnapshot: true,
+      preferredMaintenanceWindow: maintenanceWindow,
+      autoMinorVersionUpgrade: false,
+      applyImmediately: false,
+      ...(first && { dependsOn: [first] }),
+    });
+  }
+}

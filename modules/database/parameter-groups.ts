@@ -1,0 +1,73 @@
+import { Construct } from 'constructs';
+import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
+import { RdsClusterParameterGroup } from '@cdktf/provider-aws/lib/rds-cluster-parameter-group';
+
+export interface ParameterGroupsProps {
+  /** Of both groups. */
+  readonly name: string;
+  /** Such as `aurora-mysql8.0`. */
+  readonly family: string;
+  readonly auditLog: boolean;
+  /** Over what is set here, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** Only TLS, slow queries and, if wanted, an audit log. */
+export class ParameterGroups extends Construct {
+  readonly clusterGroupName: string;
+  readonly instanceGroupName: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ParameterGroupsProps,
+  ) {
+    super(scope, id);
+    this.clusterGroupName = this.addClusterGroup();
+    this.instanceGroupName = this.addInstanceGroup();
+  }
+
+  private addClusterGroup(): string {
+    const { name, family, parameters } = this.props;
+    const all = { ...this.own(), ...parameters };
+    return new RdsClusterParameterGroup(this, 'ParameterGroup', {
+      name,
+      family,
+      description: 'Every instance of the cluster',
+      parameter: Object.entries(all)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([parameter, value]) => ({
+          name: parameter,
+          value,
+          // RDS refuses to apply a static one at once, and reports this of each that has its default value
+          applyMethod: 'pending-reboot',
+        })),
+      lifecycle: { createBeforeDestroy: true },
+    }).name;
+  }
+
+  private own(): Record<string, string> {
+    return {
+      require_secure_transport: 'ON',
+      tls_version: 'TLSv1.2,TLSv1.3',
+      slow_query_log: '1',
+      long_query_time: '1',
+      ...(this.props.auditLog && {
+        server_audit_logging: '1',
+        // who came and what was changed, not what was read: QUERY writes every statement, with its values
+        server_audit_events: 'CONNECT,QUERY_DCL,QUERY_DDL',
+      }),
+    };
+  }
+
+  /** Empty: it is there because going from the group of AWS to one of our own takes a restart. */
+  private addInstanceGroup(): string {
+    const { name, family } = this.props;
+    return new DbParameterGroup(this, 'DbParameterGroup', {
+      name,
+      family,
+      description: 'Single instances of the cluster',
+      lifecycle: { createBeforeDestroy: true },
+    }).name;
+  }
+}

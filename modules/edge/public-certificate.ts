@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
+import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
+
+export interface PublicCertificateProps {
+  /** The environment's public domain. */
+  readonly domain: string;
+}
+
+/**
+ * The certificate of a domain and of every name one label below it, in the region of its stack. ACM asks for
+ * the same proof in every region: the record that gives it belongs to the domain's zone, and stands already.
+ */
+export class PublicCertificate extends Construct {
+  /** ARN of the certificate once it has been issued. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { domain }: PublicCertificateProps) {
+    super(scope, id);
+    const certificate = new AcmCertificate(this, 'Certificate', {
+      domainName: domain,
+      subjectAlternativeNames: [`*.${domain}`],
+      validationMethod: 'DNS',
+      // AWS deletes no certificate that a listener uses
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.arn = new AcmCertificateValidation(this, 'Validation', {
+      certificateArn: certificate.arn,
+      // ACM takes minutes; a domain that is not delegated should not hold everything up for the default of 75
+      timeouts: { create: '30m' },
+      // else the old certificate might go before listeners have the new one
+      lifecycle: { createBeforeDestroy: true },
+    }).certificateArn;
+  }
+}

@@ -1,0 +1,61 @@
+import { Construct } from 'constructs';
+import { EbsDefaultKmsKey } from '@cdktf/provider-aws/lib/ebs-default-kms-key';
+import { EbsEncryptionByDefault } from '@cdktf/provider-aws/lib/ebs-encryption-by-default';
+import { EbsSnapshotBlockPublicAccess } from '@cdktf/provider-aws/lib/ebs-snapshot-block-public-access';
+import { Ec2InstanceMetadataDefaults } from '@cdktf/provider-aws/lib/ec2-instance-metadata-defaults';
+import { Key } from '../encryption/key';
+
+export interface RegionBaselineProps {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What exists once in each region of an account, whichever environments share it. */
+export class RegionBaseline extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RegionBaselineProps,
+  ) {
+    super(scope, id);
+    this.encryptVolumes();
+    this.keepSnapshots();
+    this.guardInstanceRoles();
+  }
+
+  /** A volume that says nothing is encrypted, and with a key whose policy and use one can see. */
+  private encryptVolumes(): void {
+    const { account, region } = this.props;
+    const key = new Key(this, 'Volumes', {
+      name: `account-${account}-volumes`,
+      description: 'EBS volumes and snapshots that name no key of their own',
+      account,
+      region,
+      // Volumes are attached through EC2, for the account's roles. Auto Scaling attaches them as its own
+      // service-linked role, which needs a statement here: it comes with the first Auto Scaling group, since KMS
+      // refuses a policy that names a role that does not exist.
+      via: ['ec2'],
+      // without the key every volume and snapshot under it is lost, whoever made it
+      protection: true,
+    });
+    new EbsEncryptionByDefault(this, 'EncryptionByDefault', { enabled: true });
+    new EbsDefaultKmsKey(this, 'DefaultKey', { keyArn: key.arn });
+  }
+
+  /** Also those that were shared before. A snapshot is a whole disk, and to share it takes one call. */
+  private keepSnapshots(): void {
+    new EbsSnapshotBlockPublicAccess(this, 'SnapshotBlockPublicAccess', { state: 'block-all-sharing' });
+  }
+
+  /**
+   * Instances that say nothing hand out the credentials of their role only for a session token, which a forged
+   * request cannot fetch, and not beyond the first hop, behind which containers are.
+   */
+  private guardInstanceRoles(): void {
+    new Ec2InstanceMetadataDefaults(this, 'InstanceMetadataDefaults', {
+      httpTokens: 'required',
+      httpPutResponseHopLimit: 1,
+    });
+  }
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { count } from '../settings/fields';
+
+/** What the log bucket of a region is called in its name; no other bucket can be called that. */
+export const LOG_BUCKET = 'logs';
+
+/**
+ * What the storage classes are called here and in the API, and the days that S3 bills an object there for at
+ * least. https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html
+ */
+export const ARCHIVE_STORAGE_CLASSES = {
+  'glacier-instant': { storageClass: 'GLACIER_IR', minimumDays: 90 },
+  'glacier-flexible': { storageClass: 'GLACIER', minimumDays: 90 },
+  'deep-archive': { storageClass: 'DEEP_ARCHIVE', minimumDays: 180 },
+} as const;
+
+/** S3's own threshold, and the least that Glacier Instant Retrieval bills for an object. */
+const KIB_128 = 131_072;
+
+export const bucketSettings = z.strictObject({
+  /**
+   * Days after its creation that an object goes to the archive. S3 counts from the creation, not from the last
+   * time that it was read. @default 180
+   */
+  archiveAfterDays: count(1, 3650).default(180),
+  /**
+   * Where old objects go, with what a GB costs in us-east-1 (standard storage: $0.023 a month):
+   * - `glacier-instant`: $0.004 a month, $0.03 to read, at once, by the same calls as before;
+   * - `glacier-flexible`: $0.0036 a month; has to be restored before it can be read, which takes 3 to 5 hours
+   *   for $0.01, or up to 12 for nothing;
+   * - `deep-archive`: $0.00099 a month; restored within 12 hours for $0.02, or within 48 for $0.0025;
+   * - `none`: objects stay where they are.
+   *
+   * An application that does not know of restoring gets an error for objects in the middle two.
+   *
+   * @default glacier-instant
+   */
+  archiveStorageClass: z
+    .enum(['glacier-instant', 'glacier-flexible', 'deep-archive', 'none'])
+    .default('glacier-instant'),
+  /**
+   * Smallest object that is archived, in bytes, 16384 to 1073741824. Each move is billed as a request, and
+   * flexible and deep archive add 40 KB of bookkeeping to each object: below 16 KB the archive is dearer than
+   * what it replaces. @default 131072
+   */
+  minimumArchiveSizeBytes: count(16_384, 1_073_741_824).default(KIB_128),
+  /** Days that a version is kept after it was overwritten or deleted. @default 90 */
+  keepVersionsDays: count(1, 3650).default(90),
+  /** Days after its creation that an object is deleted. @default never */
+  expireAfterDays: count(1, 36_500).optional(),
+  /** A bucket of its own in the standby region as well. @default none */
+  standby: z.strictObject({}).optional(),
+});
+
+export type BucketSettings = z.output<typeof bucketSettings>;
+
+export const bucketRules: CapabilityRules<BucketSettings> = {
+  problems(name, settings, context) {
+    return [
+      ...nameProblems(name),
+      ...archiveProblems(settings),
+      ...productionProblems(settings, context),
+      ...standbyProblems(settings, context),
+    ];
+  },
+  names(name, _settings, naming) {
+    return [{ kind: 'bucket', name: naming.worldWide(name) }];
+  },
+};
+
+function nameProblems(name: string): Problem[] {
+  if (name !== LOG_BUCKET) return [];
+  return [
+    {
+      path: [],
+      rule: `not be named ${LOG_BUCKET}`,
+      remedy: 'rename it: the log bucket of the region has that name',
+    },
+  ];
+}
+
+function archiveProblems(settings: BucketSettings): Problem[] {
+  const { archiveStorageClass, archiveAfterDays, expireAfterDays, minimumArchiveSizeBytes } = settings;
+  if (archiveStorageClass === 'none') return [];
+  const { minimumDays } = ARCHIVE_STORAGE_CLASSES[archiveStorageClass];
+  const problems: Problem[] = [];
+  if (expireAfterDays !== undefined && expireAfterDays < archiveAfterDays + minimumDays) {
+    problems.push({
+      path: ['expireAfterDays'],
+      rule: `be at least ${archiveAfterDays + minimumDays}: archiveAfterDays and the ${minimumDays} days that ${archiveStorageClass} is billed for at least`,
+      remedy: 'raise it, or set archiveStorageClass to none',
+    });
+  }
+  if (archiveStorageClass === 'glacier-instant' && minimumArchiveSizeBytes < KIB_128) {
+    problems.push({
+      path: ['minimumArchiveSizeBytes'],
+      rule: `be at least ${KIB_128} with glacier-instant, which bills smaller objects as if they had that size`,
+      remedy: 'raise it, or choose another archiveStorageClass',
+    });
+  }
+  return problems;
+}
+
+function productionProblems({ keepVersionsDays }: BucketSettings, { production }: RuleContext): Problem[] {
+  if (!production || keepVersionsDays >= 7) return [];
+  return [
+    {
+      path: ['keepVersionsDays'],
+      rule: 'be at least 7 in production',
+      remedy: 'raise it: old versions are the backup that a mistaken deletion is undone from',
+    },
+  ];
+}
+
+function standbyProblems({ standby }: BucketSettings, { regions }: RuleContext): Problem[] {
+  if (!standby || regions.some(({ role }) => role === 'standby')) return [];
+  return [
+    {
+      path: ['standby'],
+      rule: 'be left out where no region is a standby',
+      remedy: 'remove it, or add such a region',
+    },
+  ];
+}

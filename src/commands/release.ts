@@ -1,0 +1,36 @@
+import { releaseParameter } from '../../modules/compute/parameter-names';
+import { InputError } from '../errors';
+import { checkAccount } from '../terraform/credentials';
+import { inEachRegion } from '../terraform/in-each-region';
+import { checkService, homeOf, regionsOfService } from '../terraform/service-parameters';
+import { surroundings, type Surroundings } from '../terraform/surroundings';
+
+export interface ReleaseOptions {
+  readonly environment: string;
+  readonly example?: string | undefined;
+  readonly service: string;
+  /** Of the image, as the registry says it: `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** Says which image a service runs from the next plan on, in every region where it runs. */
+export async function runRelease(
+  { service, digest, ...options }: ReleaseOptions,
+  outside: Surroundings = surroundings(),
+): Promise<void> {
+  const environment = await outside.loadEnvironment(options);
+  checkService(environment, service);
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
+    throw new InputError([
+      `DIGEST must be sha256: and 64 hexadecimal digits, got "${digest}"; take it from the push of the image`,
+    ]);
+  }
+  await checkAccount(outside.callerAccount, homeOf(environment));
+  const name = releaseParameter(options.environment, service);
+  await inEachRegion(regionsOfService(environment, service), outside.reporter, async (region) => {
+    const old = await outside.parameters.read(region, name);
+    if (old === digest) return `${name}: ${digest} already`;
+    await outside.parameters.write({ region, name, value: digest });
+    return `${name}: ${old ?? 'none'} -> ${digest}`;
+  });
+}

@@ -1,0 +1,175 @@
+import type { z } from 'zod';
+import { endedService } from './ended-services';
+import { isMap, valueAt } from './merge';
+import { didYouMean, type SettingProblem } from './problem';
+
+type Issue = z.core.$ZodIssue;
+type Described = Omit<SettingProblem, 'file'>;
+
+/** What a schema found, in our own words. Several problems where an issue names several keys. */
+export function describeIssue(issue: Issue, root: unknown, schema: z.ZodType): Described[] {
+  const path = issue.path;
+  const value = valueAt(root, path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], keysAt(schema, path, root)));
+    case 'invalid_key':
+      return [invalidKey(path, schema, root, issue.issues[0])];
+    case 'invalid_union':
+      return describeUnion(issue, root, schema);
+    case 'invalid_value':
+      return [{ path, value, ...oneOf(issue.values.map(String), value) }];
+    case 'invalid_type':
+      return [{ path, value, ...ofType(issue.expected, value) }];
+    case 'too_small':
+      return [{ path, value, rule: `be at least ${issue.minimum}${unit(issue.origin)}`, remedy: 'raise it' }];
+    case 'too_big':
+      return [{ path, value, rule: `be at most ${issue.maximum}${unit(issue.origin)}`, remedy: 'lower it' }];
+    case 'invalid_format':
+      return [{ path, value, ...(isOurs(issue.message) ? split(issue.message) : format(issue.format)) }];
+    default:
+      return [{ path, value, ...split(issue.message) }];
+  }
+}
+
+/** Our schemas say `<rule>; <remedy>`. */
+function split(message: string): { rule: string; remedy: string } {
+  const [rule = message, ...rest] = message.split('; ');
+  return { rule, remedy: rest.join('; ') || 'change it' };
+}
+
+const isOurs = (message: string) => !message.startsWith('Invalid');
+
+function format(name: string): { rule: string; remedy: string } {
+  const words: Record<string, string> = { email: 'a mail address', hostname: 'a host name' };
+  return { rule: `be ${words[name] ?? `a valid ${name}`}`, remedy: 'correct it' };
+}
+
+const unit = (origin: string) => ({ string: ' characters', array: ' entries' })[origin] ?? '';
+
+function ofType(expected: string, value: unknown): { rule: string; remedy: string } {
+  const words: Record<string, string> = {
+    int: 'a whole number',
+    number: 'a number',
+    string: 'text in quotes',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a map of settings',
+    record: 'a map of names',
+  };
+  return { rule: `be ${words[expected] ?? expected}`, remedy: value === undefined ? 'add it' : 'correct it' };
+}
+
+function oneOf(values: readonly string[], value: unknown): { rule: string; remedy: string } {
+  const rule = values.length === 1 ? `be ${values[0]}` : `be one of ${values.join(', ')}`;
+  const remedy =
+    typeof value === 'string'
+      ? didYouMean(value, values)
+      : value === undefined
+        ? 'add it'
+        : 'choose one of them';
+  return { rule, remedy };
+}
+
+function unknownKey(path: readonly PropertyKey[], known: readonly string[]): Described {
+  const key = String(path.at(-1));
+  const ended = path.length === 1 || known.length > 0 ? endedService(key) : undefined;
+  if (ended) return { path, hideValue: true, ...ended };
+  // its value is not shown: it may be a password that went to the wrong place
+  return { path, hideValue: true, rule: 'be a setting that exists', remedy: didYouMean(key, known) };
+}
+
+function invalidKey(
+  path: readonly PropertyKey[],
+  schema: z.ZodType,
+  root: unknown,
+  issue: Issue | undefined,
+): Described {
+  const key = String(path.at(-1));
+  if (issue?.code === 'invalid_value') {
+    return {
+      path,
+      hideValue: true,
+      rule: `be named like one of ${knownList(issue.values.map(String))}`,
+      remedy: didYouMean(key, issue.values.map(String)),
+    };
+  }
+  (void schema, root);
+  return { path, hideValue: true, ...split(issue?.message ?? 'have another name') };
+}
+
+const knownList = (values: readonly string[]) => (values.length > 6 ? 'the known ones' : values.join(', '));
+
+/** The branch that the value's own type points to says more than "invalid input". */
+function describeUnion(
+  issue: Issue & { code: 'invalid_union' },
+  root: unknown,
+  schema: z.ZodType,
+): Described[] {
+  const value = valueAt(root, issue.path);
+  if (isOurs(issue.message) && issue.message !== 'Invalid input')
+    return [{ path: issue.path, value, ...split(issue.message) }];
+  const branches = issue.errors.filter(
+    (branch) => !branch.every((one) => one.code === 'invalid_type' && one.path.length === 0),
+  );
+  const branch = branches[0];
+  if (!branch) {
+    const types = issue.errors.flatMap((errors) =>
+      errors.map((one) => (one.code === 'invalid_type' ? ofType(one.expected, value).rule.slice(3) : '')),
+    );
+    return [
+      {
+        path: issue.path,
+        value,
+        rule: `be ${[...new Set(types.filter(Boolean))].join(' or ')}`,
+        remedy: value === undefined ? 'add it' : 'correct it',
+      },
+    ];
+  }
+  return branch.flatMap((one) => describeIssue({ ...one, path: [...issue.path, ...one.path] }, root, schema));
+}
+
+/** The keys that the schema knows at a path. */
+export function keysAt(schema: z.ZodType, path: readonly PropertyKey[], root: unknown): string[] {
+  let at: AnySchema | undefined = schema as unknown as AnySchema;
+  let value: unknown = root;
+  for (const key of path) {
+    at = opened(at, value);
+    value = isMap(value) || Array.isArray(value) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+    at = at?.def.shape?.[String(key)] ?? at?.def.valueType ?? at?.def.element;
+  }
+  return Object.keys(opened(at, value)?.def.shape ?? {});
+}
+
+/** As much of zod's inner structure as walking through it takes. */
+interface AnySchema {
+  readonly def: {
+    readonly type: string;
+    readonly shape?: Record<string, AnySchema>;
+    readonly valueType?: AnySchema;
+    readonly element?: AnySchema;
+    readonly innerType?: AnySchema;
+    readonly in?: AnySchema;
+    readonly options?: readonly AnySchema[];
+    readonly discriminator?: string;
+    readonly values?: readonly unknown[];
+  };
+}
+
+function opened(schema: AnySchema | undefined, value: unknown): AnySchema | undefined {
+  let at = schema;
+  while (at) {
+    const { innerType, in: input, options, discriminator } = at.def;
+    if (innerType) at = innerType;
+    else if (input) at = input;
+    else if (options) {
+      const chosen = discriminator && isMap(value) ? value[discriminator] : undefined;
+      at =
+        options.find(
+          (one) =>
+            discriminator !== undefined && one.def.shape?.[discriminator]?.def.values?.includes(chosen),
+        ) ?? options.find((one) => opened(one, value)?.def.shape);
+    } else return at;
+  }
+  return at;
+}

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { InputError } from '../errors';
+import { checkEstate } from './check';
+import type { EnvironmentFile, EstateFile } from './define';
+import type { Environment, Estate } from './estate';
+import { isMap } from './merge';
+import { didYouMean, problemLine } from './problem';
+import type { SharedInput } from './schema';
+
+/** The top folder of the project. */
+export const PROJECT_FOLDER = resolve(__dirname, '../..');
+
+export interface LoadOptions {
+  /** Name of a folder in `environments/examples`. @default the environments of the project itself */
+  readonly example?: string | undefined;
+}
+
+/** An estate, and what is odd about it but does no harm. */
+export interface LoadedEstate {
+  readonly estate: Estate;
+  readonly warnings: readonly string[];
+}
+
+/** What was written, and where, before any of it is checked. */
+export interface WrittenEstate {
+  readonly environments: Readonly<Record<string, EnvironmentFile>>;
+  readonly shared: SharedInput | undefined;
+  /** The file that says a setting of an environment, for messages. */
+  readonly fileOf: (environment: string, said: 'overrides' | 'blueprint') => string;
+  readonly sharedFile: string;
+}
+
+/**
+ * Reads, merges and checks all environments together.
+ *
+ * @throws InputError with every problem that was found, one line each
+ */
+export async function loadEstate(options: LoadOptions = {}): Promise<LoadedEstate> {
+  const { estate, problems, warnings } = checkEstate(await readEstate(options));
+  if (!estate) throw new InputError(problems.map(problemLine));
+  return { estate, warnings: warnings.map(problemLine) };
+}
+
+/** @throws InputError if there is no such environment, or anything is wrong with the settings */
+export async function loadEnvironment(
+  options: LoadOptions & { readonly environment: string },
+): Promise<Environment> {
+  const { estate } = await loadEstate(options);
+  return findEnvironment(estate, options.environment);
+}
+
+/** @throws InputError if there is no such environment */
+export function findEnvironment(estate: Estate, name: string): Environment {
+  const found = estate.environments.find((one) => one.name === name);
+  if (found) return found;
+  const names = estate.environments.map((one) => one.name);
+  throw new InputError([`ENV must name an environment, got "${name}"; ${didYouMean(name, names)}`]);
+}
+
+/** Imports the environment files. Also for `make settings`, which shows what was written where. */
+export async function readEstate({ example }: LoadOptions): Promise<WrittenEstate> {
+  const folder = example === undefined ? 'environments' : `environments/examples/${example}`;
+  const index = join(PROJECT_FOLDER, folder, 'index.ts');
+  if (example !== undefined && (!/^[\w-]+$/.test(example) || !existsSync(index))) {
+    throw new InputError([
+      `EXAMPLE must name a folder in environments/examples with an index.ts, got "${example}"; see make help`,
+    ]);
+  }
+  const exported = (await import(pathToFileURL(index).href)) as Partial<EstateFile> & {
+    default?: Partial<EstateFile>;
+  };
+  const { environments, shared } = { ...exported.default, ...exported };
+  if (!isMap(environments)) {
+    throw new InputError([
+      `${folder}/index.ts: environments must be a map of environments, got nothing; export const environments = { dev, prod }`,
+    ]);
+  }
+  return {
+    environments,
+    shared,
+    fileOf: (environment, said) => fileIn(folder, said === 'blueprint' ? 'blueprint' : environment),
+    sharedFile: fileIn(folder, 'shared'),
+  };
+}
+
+/** An example may hold everything in its index. */
+function fileIn(folder: string, name: string): string {
+  return existsSync(join(PROJECT_FOLDER, folder, `${name}.ts`))
+    ? `${folder}/${name}.ts`
+    : `${folder}/index.ts`;
+}

@@ -1,0 +1,44 @@
+import leven from 'leven';
+import { looksSecret } from './secrets';
+
+/** One thing that is wrong with the settings. */
+export interface SettingProblem {
+  /** The file that says it, from the top folder. */
+  readonly file: string;
+  readonly path: readonly PropertyKey[];
+  /** Completes "… must". */
+  readonly rule: string;
+  /** What the file says; left out where showing it would help no one. */
+  readonly value?: unknown;
+  readonly hideValue?: boolean;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/** `<file>: <setting> must <rule>, got <value>; <what to do>`, on one line. */
+export function problemLine({ file, path, rule, value, hideValue, remedy }: SettingProblem): string {
+  const got = hideValue ? '' : `, got ${shown(value, path)}`;
+  return oneLine(`${file}: ${pathText(path)} must ${rule}${got}; ${remedy}`);
+}
+
+export const pathText = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'the file';
+
+/** @returns what was probably meant, or what there is to choose from */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const best = known
+    .map((one) => ({ one, distance: leven(word.toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  if (best && best.distance <= Math.max(2, word.length / 3)) return `did you mean "${best.one}"?`;
+  return known.length > 0 ? `there is ${known.join(', ')}` : 'there is none';
+}
+
+const LONGEST_VALUE = 80;
+
+function shown(value: unknown, path: readonly PropertyKey[]): string {
+  if (value === undefined) return 'nothing';
+  if (looksSecret(value, path)) return 'a value that is not shown';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+const oneLine = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');

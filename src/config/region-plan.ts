@@ -1,0 +1,117 @@
+import type { InterfaceService } from '../../modules/network/vpc-endpoints';
+import type { NetworkSettings } from '../../modules/network/network-settings';
+import { regionFacts, type RegionName } from '../../modules/network/regions';
+import { regionsOf, type Environment, type EnvironmentRegion, type RegionRole } from './estate';
+import { merge } from './merge';
+import type { EnvironmentSettings } from './schema';
+
+type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'services'> = EnvironmentSettings[Name];
+
+/** Everything that is decided for one environment in one region. Stacks and modules decide nothing more. */
+export interface RegionPlan {
+  readonly environment: string;
+  readonly account: string;
+  readonly region: RegionName;
+  readonly role: RegionRole;
+  readonly protection: boolean;
+  readonly logRetentionDays: EnvironmentSettings['logRetentionDays'];
+  readonly tags: Readonly<Record<string, string>>;
+  readonly alertEmails: readonly string[];
+  readonly domain: string | undefined;
+  readonly network: Omit<NetworkSettings, 'availabilityZones'> & {
+    readonly availabilityZones: readonly string[];
+    readonly interfaceServices: readonly InterfaceService[];
+  };
+  readonly databases: Readonly<Record<string, Entries<'databases'>[string] & GlobalMembership>>;
+  readonly caches: Entries<'caches'>;
+  readonly buckets: Entries<'buckets'>;
+  readonly services: Entries<'services'>;
+  /** Which record of a failover pair public services write here; nothing beside the pair. */
+  readonly failover: 'PRIMARY' | 'SECONDARY' | undefined;
+}
+
+/** What a cluster is to the global database that spans its regions, and for a follower whom it follows. */
+interface GlobalMembership {
+  readonly globalCluster: 'none' | 'primary' | 'secondary';
+  readonly sourceRegion?: RegionName;
+}
+
+/** What Fargate needs to start a task and to keep its log. */
+const SERVICES_OF_TASKS: readonly InterfaceService[] = ['ecr.api', 'ecr.dkr', 'logs', 'ssm'];
+
+export function planRegion(
+  { name, settings }: Environment,
+  { name: region, role }: EnvironmentRegion,
+): RegionPlan {
+  const { network } = regionSettings(settings, region);
+  const services = standing(settings.services, role);
+  return {
+    environment: name,
+    account: settings.account,
+    region,
+    role,
+    protection: settings.protection,
+    logRetentionDays: settings.logRetentionDays,
+    tags: settings.tags,
+    alertEmails: settings.alerts.emails,
+    domain: settings.domain,
+    network: {
+      ...network,
+      availabilityZones: zoneNames(region, network.availabilityZones),
+      interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
+    },
+    databases: mapValues(standing(settings.databases, role), (database) => ({
+      ...database,
+      ...membership(settings, Boolean(database.standby), role),
+    })),
+    caches: standing(settings.caches, role),
+    buckets: standing(settings.buckets, role),
+    services,
+    failover: failoverOf(settings, region),
+  };
+}
+
+function regionSettings(settings: EnvironmentSettings, region: RegionName) {
+  const found = settings.regions[region];
+  if (!found) throw new Error(`${region} is no region of this environment`);
+  return found;
+}
+
+function zoneNames(region: RegionName, zones: NetworkSettings['availabilityZones']): string[] {
+  return typeof zones === 'number'
+    ? regionFacts(region)
+        .zones.slice(0, zones)
+        .map((letter) => `${region}${letter}`)
+    : zones;
+}
+
+/** In the primary everything stands; in a standby what has a `standby`, changed as that says. */
+function standing<T extends { standby?: object | undefined }>(
+  entries: Record<string, T>,
+  role: RegionRole,
+): Record<string, T> {
+  if (role === 'primary') return entries;
+  const here = Object.entries(entries).filter(([, entry]) => entry.standby);
+  return Object.fromEntries(here.map(([name, entry]) => [name, merge(entry, entry.standby) as T]));
+}
+
+/** Said by the entry alone, not by how many regions there are: adding one must not change the others. */
+function membership(
+  settings: EnvironmentSettings,
+  spansRegions: boolean,
+  role: RegionRole,
+): GlobalMembership {
+  if (!spansRegions) return { globalCluster: 'none' };
+  if (role === 'primary') return { globalCluster: 'primary' };
+  const [primary] = regionsOf(settings);
+  return { globalCluster: 'secondary', ...(primary && { sourceRegion: primary.name }) };
+}
+
+/** Route 53 knows one secondary: the first standby. */
+function failoverOf(settings: EnvironmentSettings, region: RegionName): RegionPlan['failover'] {
+  const place = regionsOf(settings).findIndex((one) => one.name === region);
+  return place === 0 ? 'PRIMARY' : place === 1 ? 'SECONDARY' : undefined;
+}
+
+const mapValues = <T, U>(entries: Record<string, T>, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, change(value)]));

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { replicationGroupRules } from '../../../modules/cache/replication-group-settings';
+import { serviceRules } from '../../../modules/compute/service-settings';
+import { auroraMysqlRules } from '../../../modules/database/aurora-mysql-settings';
+import { brokenNameRule } from '../../../modules/naming/name-rules';
+import { Naming } from '../../../modules/naming/naming';
+import type { CapabilityRules, RuleContext } from '../../../modules/settings/capability-rules';
+import { bucketRules } from '../../../modules/storage/bucket-settings';
+import type { Draft } from '../check';
+import { isMap, valueAt } from '../merge';
+import { capabilitySchemas, type CapabilityName } from '../schema';
+
+/** The rules that each capability brings along. */
+const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
+  databases: auroraMysqlRules,
+  caches: replicationGroupRules,
+  buckets: bucketRules,
+  services: serviceRules,
+};
+type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Name]>[string];
+
+/** Holds every entry against the rules of its capability, also while other entries are refused by the schema. */
+export function checkCapabilities(draft: Draft): void {
+  for (const kind of Object.keys(RULES) as CapabilityName[]) checkKind(draft, kind);
+}
+
+function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name): void {
+  const entries = draft.merged[kind];
+  if (!isMap(entries)) return;
+  const rules = RULES[kind];
+  const context = contextOf(draft);
+  const places = context.regions.map(
+    ({ name }) => new Naming({ environment: draft.name, account: '0'.repeat(12), region: name }),
+  );
+  for (const [name, entry] of Object.entries(entries)) {
+    const parsed = capabilitySchemas[kind].safeParse({ [name]: entry });
+    if (!parsed.success) continue;
+    const settings = parsed.data[name] as Entry<Name>;
+    for (const { path, rule, remedy } of rules.problems(name, settings, context)) {
+      const at = [kind, name, ...path];
+      draft.report({ path: at, rule, value: valueAt({ [kind]: { [name]: settings } }, at), remedy });
+    }
+    for (const rule of brokenNames(places.flatMap((naming) => rules.names(name, settings, naming)))) {
+      draft.report({ path: [kind, name], rule, hideValue: true, remedy: 'choose another name' });
+    }
+  }
+}
+
+const brokenNames = (names: Parameters<typeof brokenNameRule>[0][]) =>
+  new Set(names.map(brokenNameRule).filter((rule) => rule !== undefined));
+
+function contextOf({ merged, production }: Draft): RuleContext {
+  const regions = isMap(merged['regions']) ? Object.keys(merged['regions']) : [];
+  return {
+    production,
+    domain: typeof merged['domain'] === 'string' ? merged['domain'] : undefined,
+    regions: regions.map((name) => ({
+      name,
+      role: valueAt(merged, ['regions', name, 'role']) === 'standby' ? 'standby' : 'primary',
+    })),
+  };
+}

@@ -1,0 +1,29 @@
+import type { Draft } from '../check';
+import { checkCapabilities } from './capabilities';
+import { checkEnvironmentName } from './environment-name';
+import { checkDomains } from './domains';
+import { checkProduction } from './production';
+import { checkRanges } from './ranges';
+import { checkRegions } from './regions';
+import { checkRegistry } from './registry';
+import { checkRemovals } from './removals';
+import { checkTraffic } from './traffic';
+import { checkUses } from './uses';
+
+/** What is looked at in each environment alone. */
+export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
+  checkEnvironmentName,
+  checkRemovals,
+  checkRegions,
+  checkTraffic,
+  checkUses,
+  checkCapabilities,
+  checkProduction,
+];
+
+/** What is looked at over all environments together. */
+export const ESTATE_RULES: readonly ((drafts: readonly Draft[], shared: unknown) => void)[] = [
+  checkRanges,
+  checkDomains,
+  checkRegistry,
+];

@@ -1,0 +1,59 @@
+import type { Draft } from '../check';
+import { isMap, valueAt, type Json } from '../merge';
+import { didYouMean } from '../problem';
+import { USABLE_NAMES } from '../schema';
+
+/** What a service uses must exist, also in the standby region if the service stands there. What nobody uses is odd. */
+export function checkUses({ merged, report, warn }: Draft): void {
+  const used = new Set<string>();
+  for (const [service, settings] of entries(merged, 'services')) {
+    for (const kind of USABLE_NAMES) {
+      const said = valueAt(settings, ['uses', kind]);
+      for (const [at, name] of namesIn(said)) {
+        used.add(`${kind}.${name}`);
+        checkName(service, settings, kind, name, ['services', service, 'uses', kind, at]);
+      }
+    }
+  }
+  for (const kind of USABLE_NAMES) {
+    for (const [name] of entries(merged, kind)) {
+      if (!used.has(`${kind}.${name}`)) {
+        warn({
+          path: [kind, name],
+          rule: 'be used by a service',
+          hideValue: true,
+          remedy: `name it in the uses of a service, or remove it`,
+        });
+      }
+    }
+  }
+
+  function checkName(
+    service: string,
+    settings: unknown,
+    kind: string,
+    name: string,
+    path: readonly PropertyKey[],
+  ): void {
+    const known = entries(merged, kind).map(([one]) => one);
+    if (!known.includes(name)) {
+      report({ path, rule: `name one of ${kind}`, value: name, remedy: didYouMean(name, known) });
+    } else if (valueAt(settings, ['standby']) && !valueAt(merged, [kind, name, 'standby'])) {
+      report({
+        path,
+        rule: `stand in the standby region too, as services.${service}.standby says of the service`,
+        value: name,
+        remedy: `give ${kind}.${name} a standby, or take that of the service away`,
+      });
+    }
+  }
+}
+
+const entries = (merged: Json, kind: string): [string, unknown][] =>
+  isMap(merged[kind]) ? Object.entries(merged[kind]) : [];
+
+/** Of a list the index and the name, of a map the name and the name. */
+function namesIn(said: unknown): [string | number, string][] {
+  if (Array.isArray(said)) return said.map(String).map((name, index) => [index, name]);
+  return isMap(said) ? Object.keys(said).map((name) => [name, name]) : [];
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { replicationGroupSettings } from '../../modules/cache/replication-group-settings';
+import { serviceSettings } from '../../modules/compute/service-settings';
+import { auroraMysqlSettings } from '../../modules/database/aurora-mysql-settings';
+import { networkSettings } from '../../modules/network/network-settings';
+import { REGION_NAMES } from '../../modules/network/regions';
+import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
+import { entriesOf, entryName } from '../../modules/settings/fields';
+import { bucketSettings } from '../../modules/storage/bucket-settings';
+
+/** An AWS account. Text, since a number would lose leading zeros. */
+const account = z.string().regex(/^\d{12}$/, 'be 12 digits; write it in quotes, with its leading zeros');
+
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const tags = z.record(
+  z
+    .string()
+    .regex(
+      /^(?!aws:)(?!(Environment|Layer|ManagedBy)$)[\w .:/=+@-]{1,128}$/,
+      'be 1 to 128 letters, digits, spaces and .:/=+@_-, not beginning with aws:, and not Environment, Layer or ManagedBy; rename the tag',
+    ),
+  z
+    .string()
+    .regex(/^[\w .:/=+@-]{0,256}$/, 'be at most 256 letters, digits, spaces and .:/=+@_-; shorten it'),
+);
+
+const region = z.strictObject({
+  /** `primary` writes; `standby` takes over when the primary is lost. One region is the primary. */
+  role: z.enum(['primary', 'standby']),
+  /** Says that the account has this region enabled, for regions that AWS leaves disabled. @default false */
+  enabled: z.boolean().default(false),
+  network: networkSettings,
+});
+
+/** What a service talks to. Rules, permissions, variables and endpoints follow from it. */
+const uses = z
+  .strictObject({
+    /** Names in `databases`: connect as a database user named like the service. */
+    databases: z.array(entryName).default([]),
+    /** Names in `caches`: connect as a cache user named like the service. */
+    caches: z.array(entryName).default([]),
+    /** Names in `buckets`, and what for. */
+    buckets: z.record(entryName, z.enum(['read', 'read-write'])).default({}),
+  })
+  .prefault({});
+
+/** One line for each capability that an environment can have by name. */
+export const capabilitySchemas = {
+  /** Aurora MySQL clusters. */
+  databases: entriesOf(auroraMysqlSettings),
+  /** Redis and Valkey replication groups. */
+  caches: entriesOf(replicationGroupSettings),
+  /** S3 buckets. */
+  buckets: entriesOf(bucketSettings),
+  /** Containers on Fargate. */
+  services: entriesOf(serviceSettings.extend({ uses })),
+};
+
+export const environmentSchema = z.strictObject({
+  /** The account that it lives in; no other is ever touched. */
+  account,
+  /** Whether losing it hurts customers: stricter rules hold. @default true if it is named prod or production */
+  production: z.boolean().optional(),
+  /** Whether stateful things refuse to be deleted, and leave a last snapshot. @default true */
+  protection: z.boolean().default(true),
+  /** Public domain of its own, delegated to it. Needed by public services. @default none */
+  domain: z.hostname().optional(),
+  /** Days that logs are kept. @default 30 */
+  logRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
+  /** Tags on everything, besides Environment, Layer and ManagedBy. @default none */
+  tags: tags.default({}),
+  alerts: z
+    .strictObject({
+      /** Mail addresses that hear of every alarm; each has to confirm once per region. @default none */
+      emails: z.array(z.email()).default([]),
+    })
+    .prefault({}),
+  /** Where it stands; one of them is the primary. */
+  regions: z.partialRecord(z.enum(REGION_NAMES), region),
+  ...capabilitySchemas,
+});
+
+/** What all environments share: the registry of images, built once and promoted by digest. */
+export const sharedSchema = z.strictObject({
+  /** The account that holds the registry. */
+  account,
+  /** Where images are pushed to; they are copied to every other region that an environment stands in. */
+  region: z.enum(REGION_NAMES),
+  /** Whether repositories refuse to be deleted while they hold images. @default true */
+  protection: z.boolean().default(true),
+  /** Tags on everything, besides Environment, Layer and ManagedBy. @default none */
+  tags: tags.default({}),
+});
+
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+export type EnvironmentSettings = z.output<typeof environmentSchema>;
+export type SharedInput = z.input<typeof sharedSchema>;
+export type SharedSettings = z.output<typeof sharedSchema>;
+export type CapabilityName = keyof typeof capabilitySchemas;
+export const CAPABILITY_NAMES = Object.keys(capabilitySchemas) as CapabilityName[];
+/** The capabilities that a service can name in `uses`. */
+export const USABLE_NAMES = Object.keys(
+  uses.def.innerType.shape,
+) as (keyof EnvironmentSettings['services'][string]['uses'])[];

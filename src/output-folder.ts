@@ -1,0 +1,88 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { InputError } from './errors';
+
+/** What Terraform leaves beside a stack when someone runs it there by hand; it can be made again. */
+const BY_PRODUCTS = ['.terraform', '.terraform.lock.hcl', 'tfplan'];
+
+export interface Synced {
+  /** Files of stale stacks that nobody here has written, so nobody here removes. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Makes a folder hold exactly what a freshly synthesized one holds. Files that are the same already are not
+ * touched, so that watchers and build tools see what has changed.
+ *
+ * @throws InputError if the folder holds something else than synthesized stacks
+ */
+export function syncFolder(fresh: string, out: string): Synced {
+  refuseForeignFolder(out);
+  const files = filesBelow(fresh).map((file) => relative(fresh, file));
+  const kept = removeStale(join(out, 'stacks'), new Set(files.map((file) => dirname(file))));
+  for (const file of files) {
+    const content =
+      file === 'manifest.json' ? sortedManifest(join(fresh, file)) : readFileSync(join(fresh, file), 'utf8');
+    writeIfChanged(join(out, file), content);
+  }
+  return { kept };
+}
+
+function refuseForeignFolder(out: string): void {
+  if (!existsSync(out)) return;
+  if (!statSync(out).isDirectory())
+    throw new InputError([`OUT must be a folder, got ${out}, a file; name another one`]);
+  const isOurs = existsSync(join(out, 'manifest.json')) || readdirSync(out).length === 0;
+  if (!isOurs)
+    throw new InputError([
+      `OUT must be empty or hold synthesized stacks, got ${out}, which holds other things; name another folder`,
+    ]);
+}
+
+function removeStale(stacks: string, wanted: ReadonlySet<string>): string[] {
+  if (!existsSync(stacks)) return [];
+  return readdirSync(stacks).flatMap((id) => {
+    if (wanted.has(join('stacks', id))) return [];
+    const folder = join(stacks, id);
+    if (!statSync(folder).isDirectory()) return [folder];
+    for (const ours of ['cdk.tf.json', ...BY_PRODUCTS])
+      rmSync(join(folder, ours), { recursive: true, force: true });
+    const rest = filesBelow(folder);
+    if (rest.length === 0) rmdirSync(folder);
+    return rest;
+  });
+}
+
+/** The order in which stacks were built says nothing; dependencies do. */
+function sortedManifest(file: string): string {
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { stacks: Record<string, unknown> };
+  const stacks = Object.fromEntries(Object.entries(manifest.stacks).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ ...manifest, stacks }, undefined, 2)}\n`;
+}
+
+/** Written beside and renamed, so that a run that is killed leaves the old file or the new one. */
+export function writeIfChanged(file: string, content: string): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.new`;
+  writeFileSync(draft, content);
+  renameSync(draft, file);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+    )
+    .sort();
+}

@@ -1,0 +1,30 @@
+import type { App } from 'cdktf';
+import { RegionalKeys } from '../../modules/encryption/regional-keys';
+import type { Foundation } from '../../modules/foundation/foundation';
+import { Naming } from '../../modules/naming/naming';
+import { Network } from '../../modules/network/network';
+import { AlertTopic } from '../../modules/observability/alert-topic';
+import { LogBucket } from '../../modules/storage/log-bucket';
+import type { RegionPlan } from '../config/region-plan';
+import { BaseStack } from './base-stack';
+
+/** What everything else in a region stands on, and what changes seldom: keys, network, logs, alerts. */
+export class FoundationStack extends BaseStack {
+  readonly foundation: Foundation;
+
+  constructor(app: App, plan: RegionPlan) {
+    const { environment, account, region, tags, protection, logRetentionDays } = plan;
+    super(app, { scope: environment, account, region, layer: 'foundation', tags });
+    const naming = new Naming({ environment, account, region });
+    const keys = new RegionalKeys(this, 'Keys', naming, protection);
+    const network = new Network(this, 'Network', { ...plan.network, naming, logsKey: keys.logs });
+    const alerts = new AlertTopic(this, 'Alerts', {
+      name: naming.regional('alerts'),
+      account,
+      key: keys.alerts,
+      emails: plan.alertEmails,
+    });
+    const logBucket = new LogBucket(this, 'Logs', { naming, protection, retentionDays: logRetentionDays });
+    this.foundation = { naming, network, keys, alerts, logBucket, protection, logRetentionDays };
+  }
+}

@@ -1,0 +1,105 @@
+import type { App } from 'cdktf';
+import { Construct } from 'constructs';
+import { ReplicationGroup } from '../../modules/cache/replication-group';
+import { FargateService, type ResolvedUse } from '../../modules/compute/fargate-service';
+import { PublicCertificate } from '../../modules/edge/public-certificate';
+import { ServiceCluster } from '../../modules/compute/service-cluster';
+import { AuroraMysql } from '../../modules/database/aurora-mysql';
+import type { Foundation } from '../../modules/foundation/foundation';
+import { Bucket } from '../../modules/storage/bucket';
+import type { RegionPlan } from '../config/region-plan';
+import { BaseStack } from './base-stack';
+
+/** Everything that belongs to the applications of a region, so that a service with its database is one plan. */
+export class WorkloadStack extends BaseStack {
+  constructor(
+    app: App,
+    private readonly plan: RegionPlan,
+    private readonly foundation: Foundation,
+    /** `<account>.dkr.ecr.<region>.amazonaws.com`; nothing where no service runs. */
+    private readonly registry: string | undefined,
+  ) {
+    const { environment, account, region, tags } = plan;
+    super(app, { scope: environment, account, region, layer: 'workload', tags });
+    const databases = this.each(
+      'Databases',
+      plan.databases,
+      (group, name, settings) => new AuroraMysql(group, name, { ...foundation, ...settings }),
+    );
+    const caches = this.each(
+      'Caches',
+      plan.caches,
+      (group, name, settings) => new ReplicationGroup(group, name, { ...foundation, ...settings }),
+    );
+    const buckets = this.each(
+      'Buckets',
+      plan.buckets,
+      (group, name, settings) => new Bucket(group, name, { ...foundation, ...settings }),
+    );
+    this.addServices({ databases, caches, buckets });
+  }
+
+  private addServices(things: Usables): void {
+    const { services, domain, failover } = this.plan;
+    if (Object.keys(services).length === 0 || this.registry === undefined) return;
+    const cluster = new ServiceCluster(this, 'Cluster', { ...this.foundation });
+    const isPublic = Object.values(services).some((service) => service.public);
+    const certificate =
+      isPublic && domain !== undefined ? new PublicCertificate(this, 'Certificate', { domain }) : undefined;
+    const shared = {
+      ...this.foundation,
+      cluster,
+      registry: this.registry,
+      domain,
+      failover,
+      certificateArn: certificate?.arn,
+    };
+    this.each(
+      'Services',
+      services,
+      (group, name, settings) =>
+        new FargateService(group, name, { ...shared, ...settings, uses: resolveUses(settings.uses, things) }),
+    );
+  }
+
+  /** One construct for each entry, below a scope that groups them in addresses. */
+  private each<Settings, Built>(
+    group: string,
+    entries: Readonly<Record<string, Settings>>,
+    build: (group: Construct, name: string, settings: Settings) => Built,
+  ): ReadonlyMap<string, Built> {
+    const scope = new Construct(this, group);
+    return new Map(Object.entries(entries).map(([name, settings]) => [name, build(scope, name, settings)]));
+  }
+}
+
+/** What a service can name in `uses`, by kind: one line for each such capability. */
+interface Usables {
+  readonly databases: ReadonlyMap<string, AuroraMysql>;
+  readonly caches: ReadonlyMap<string, ReplicationGroup>;
+  readonly buckets: ReadonlyMap<string, Bucket>;
+}
+
+function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usables): ResolvedUse[] {
+  return [
+    ...uses.databases.map((name): ResolvedUse => ({
+      thing: `databases.${name}`,
+      letUse: (client) => known(things.databases, name).letUse(client),
+    })),
+    ...uses.caches.map((name): ResolvedUse => ({
+      thing: `caches.${name}`,
+      letUse: (client) => known(things.caches, name).letUse(client),
+    })),
+    ...Object.entries(uses.buckets).map(([name, access]): ResolvedUse => ({
+      thing: `buckets.${name}`,
+      letUse: (client) => known(things.buckets, name).letUse(client, access),
+    })),
+  ];
+}
+
+function known<T>(things: ReadonlyMap<string, T>, name: string): T {
+  const thing = things.get(name);
+  if (thing === undefined)
+    throw new Error(`${name} is used but does not stand in this region; settings are checked before`);
+  return thing;
+}

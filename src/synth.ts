@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { App } from 'cdktf';
+import { loadEstate, PROJECT_FOLDER } from './config/load';
+import { didYouMean } from './config/problem';
+import type { Estate } from './config/estate';
+import { InputError } from './errors';
+import { syncFolder } from './output-folder';
+import { BaseStack, type StackPlace } from './stacks/base-stack';
+import { silenceStackTraces } from './stacks/silence-stack-traces';
+import { buildBootstrap } from './stacks/bootstrap-stack';
+import { accountRegions, buildEstate, scopesOf, type Selection } from './topology';
+
+export interface SynthOptions {
+  /** Folder in environments/examples. @default the project's own environments */
+  readonly example?: string | undefined;
+  /** Names of environments. @default all of them */
+  readonly environments?: readonly string[] | undefined;
+  /** `shared` or `account-<id>`. @default all of them, unless environments are named */
+  readonly scopes?: readonly string[] | undefined;
+  /** Folder that will hold exactly the stacks asked for. */
+  readonly out: string;
+}
+
+export interface SynthesizedStack {
+  readonly id: string;
+  readonly place: StackPlace;
+  /** Ids of the stacks that come before it. */
+  readonly dependencies: readonly string[];
+  /** Holds `cdk.tf.json`. */
+  readonly folder: string;
+}
+
+export interface SynthResult {
+  readonly stacks: readonly SynthesizedStack[];
+  /** What is odd about the settings but does no harm. */
+  readonly warnings: readonly string[];
+  /** Files of stale stacks that were not written by synth, and were kept. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Checks all settings, builds the stacks that were asked for and writes them. Nothing is written unless
+ * everything could be built.
+ *
+ * @throws InputError for wrong settings, an unknown environment or scope, or a folder that holds other things
+ */
+export async function synthesize(options: SynthOptions): Promise<SynthResult> {
+  const { estate, warnings } = await loadEstate(options);
+  const selection = select(estate, options);
+  return { warnings, ...write(options.out, (app) => buildEstate(app, estate, selection)) };
+}
+
+/** The state bucket and its key, in each region of a scope: one stack a region. */
+export async function synthesizeBootstrap(options: {
+  readonly example?: string | undefined;
+  readonly scope: string;
+  readonly out: string;
+}): Promise<SynthResult> {
+  const { estate, warnings } = await loadEstate(options);
+  const [scope = ''] = select(estate, { scopes: [options.scope], out: options.out }) ?? [];
+  return {
+    warnings,
+    ...write(options.out, (app) => buildBootstrap(app, estate, scope, accountRegions(estate))),
+  };
+}
+
+function select(estate: Estate, { environments = [], scopes = [] }: SynthOptions): Selection {
+  const known = scopesOf(estate);
+  const names = estate.environments.map(({ name }) => name);
+  const wrong = [
+    ...environments
+      .filter((one) => !names.includes(one))
+      .map((one) => `ENV must name environments, got "${one}"; ${didYouMean(one, names)}`),
+    ...scopes
+      .filter((one) => !known.includes(one))
+      .map((one) => `SCOPE must name a scope, got "${one}"; ${didYouMean(one, known)}`),
+  ];
+  if (wrong.length > 0) throw new InputError(wrong);
+  const chosen = [...environments, ...scopes];
+  return chosen.length > 0 ? chosen : undefined;
+}
+
+function write(out: string, build: (app: App) => void): Omit<SynthResult, 'warnings'> {
+  const target = resolve(out);
+  const work = join(PROJECT_FOLDER, '.work');
+  mkdirSync(work, { recursive: true });
+  const draft = mkdtempSync(join(work, 'synth-'));
+  const restore = silenceStackTraces();
+  try {
+    // with the version said, cdktf's successor lets write-only arguments pass; it changes nothing here
+    const app = new App({ outdir: draft, context: { targetVersions: { terraform: '>=1.11.0' } } });
+    build(app);
+    app.synth();
+    const { kept } = syncFolder(draft, target);
+    return { kept, stacks: app.node.children.filter(isBaseStack).map((stack) => described(stack, target)) };
+  } finally {
+    restore();
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+const isBaseStack = (construct: unknown): construct is BaseStack => construct instanceof BaseStack;
+
+function described(stack: BaseStack, out: string): SynthesizedStack {
+  return {
+    id: stack.node.id,
+    place: stack.place,
+    dependencies: stack.dependencies.map((one) => one.node.id).sort(),
+    folder: join(out, 'stacks', stack.node.id),
+  };
+}

@@ -1,0 +1,38 @@
+import { makeCommand, type Target } from './command-text';
+import type { ParameterStore } from './parameter-store';
+import type { NeededParameter } from './stack-config';
+
+/** Those that are not there, looked up once in each region. */
+export async function missingParameters(
+  store: ParameterStore,
+  needed: readonly NeededParameter[],
+): Promise<readonly NeededParameter[]> {
+  const regions = [...new Set(needed.map(({ region }) => region))];
+  const missing = await Promise.all(
+    regions.map(async (region) => {
+      const here = needed.filter((one) => one.region === region);
+      const present = await store.present(
+        region,
+        here.map(({ name }) => name),
+      );
+      return here.filter(({ name }) => !present.has(name));
+    }),
+  );
+  return missing.flat();
+}
+
+export const missingParameterText = ({ name, region }: NeededParameter, target: Target) =>
+  `parameter ${name} must be in ${region} before a plan, got none; ${remedy(name, target)}`;
+
+/** The names are made in modules/compute/parameter-names.ts. */
+function remedy(name: string, target: Target): string {
+  const [first = '', second = '', third = '', ...rest] = name.slice(1).split('/');
+  const environment = { scope: first === 'releases' ? second : first, example: target.example };
+  if (first === 'releases' && third !== '' && rest.length === 0) {
+    return `run ${makeCommand('release', environment, `SERVICE=${third} DIGEST=sha256:…`)}`;
+  }
+  if (first === target.scope && third !== '' && rest.length === 0) {
+    return `run ${makeCommand('secrets', environment, `SERVICE=${second} NAME=${third}`)}`;
+  }
+  return 'write it';
+}

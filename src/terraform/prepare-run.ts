@@ -1,0 +1,93 @@
+import { availableParallelism } from 'node:os';
+import { didYouMean } from '../config/problem';
+import { InputError, RunError } from '../errors';
+import type { SynthesizedStack } from '../synth';
+import { checkBinary, terraformBinary } from './binary';
+import { makeCommand, type Target } from './command-text';
+import { checkAccount } from './credentials';
+import { inOrder, inRegion } from './stack-graph';
+import { stateLocation, type StateStore } from './state-store';
+import type { Surroundings } from './surroundings';
+import { WorkFolder } from './work-folder';
+
+/** Options of the commands that run Terraform, as they are typed. */
+export interface RunOptions {
+  /** An environment's name, `shared` or `account-<id>`. */
+  readonly scope: string;
+  readonly example?: string | undefined;
+  /** @default all regions, and what belongs to none */
+  readonly region?: string | undefined;
+  /** How many stacks at once. @default as many as there are cores, or JOBS */
+  readonly jobs?: string | undefined;
+}
+
+export interface PreparedRun {
+  readonly target: Target;
+  /** Upstream first. */
+  readonly stacks: readonly SynthesizedStack[];
+  readonly work: WorkFolder;
+  readonly binary: string;
+  readonly jobs: number;
+}
+
+/** Synthesizes what a run is about, and makes sure that it can run before anything does. */
+export async function prepareRun(options: RunOptions, outside: Surroundings): Promise<PreparedRun> {
+  const jobs = jobsOf(options.jobs ?? outside.env['JOBS']);
+  const target = { scope: options.scope, example: options.example, region: options.region };
+  const work = new WorkFolder(outside.workFolder);
+  const { stacks: all, warnings } = await outside.synthesize({
+    example: options.example,
+    scopes: [options.scope],
+    out: work.synthesized(options.scope),
+  });
+  for (const warning of warnings) outside.reporter.warn(warning);
+  const stacks = inOrder(select(all, target));
+  const binary = terraformBinary(outside.env);
+  await checkBinary(binary, outside.env);
+  await checkAccounts(stacks, outside);
+  await checkBuckets(stacks, outside.states, target);
+  return { target, stacks, work, binary, jobs };
+}
+
+function jobsOf(text: string | undefined): number {
+  if (text === undefined || text === '') return availableParallelism();
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InputError([`JOBS must be a whole number from 1 to 999, got "${text}"; write it like JOBS=4`]);
+}
+
+function select(stacks: readonly SynthesizedStack[], { scope, region }: Target): readonly SynthesizedStack[] {
+  const regions = [...new Set(stacks.filter(({ place }) => !place.global).map(({ place }) => place.region))];
+  if (region !== undefined && !regions.includes(region)) {
+    throw new InputError([
+      `REGION must name a region of ${scope}, got "${region}"; ${didYouMean(region, regions)}`,
+    ]);
+  }
+  return inRegion(stacks, region);
+}
+
+/** Every account once, asked in a region that the stacks need anyway: others may be lost. */
+export async function checkAccounts(
+  stacks: readonly SynthesizedStack[],
+  { callerAccount }: Pick<Surroundings, 'callerAccount'>,
+): Promise<void> {
+  const places = new Map(stacks.map(({ place }) => [place.account, place]));
+  for (const place of places.values()) await checkAccount(callerAccount, place);
+}
+
+async function checkBuckets(
+  stacks: readonly SynthesizedStack[],
+  states: StateStore,
+  { scope, example }: Target,
+): Promise<void> {
+  const buckets = new Map(stacks.map(({ place }) => [stateLocation(place).bucket, stateLocation(place)]));
+  const missing = await Promise.all(
+    [...buckets.values()].map(async (location) => ((await states.hasBucket(location)) ? [] : [location])),
+  );
+  const lines = missing
+    .flat()
+    .map(
+      ({ bucket, region }) =>
+        `state bucket ${bucket} must be in ${region}, got none; run ${makeCommand('bootstrap', { scope, example })}`,
+    );
+  if (lines.length > 0) throw new RunError(lines.join('\n'));
+}

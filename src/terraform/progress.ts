@@ -1,0 +1,34 @@
+import type { Reporter } from './reporter';
+
+/** One line for each stack, as it ends; on a terminal also what is running. */
+export class Progress {
+  private readonly width: number;
+  private readonly running = new Map<string, number>();
+
+  constructor(
+    private readonly reporter: Reporter,
+    stacks: readonly { readonly id: string }[],
+    private readonly now: () => number = () => performance.now(),
+  ) {
+    this.width = Math.max(0, ...stacks.map(({ id }) => id.length));
+  }
+
+  start(id: string): void {
+    this.running.set(id, this.now());
+    this.showRunning();
+  }
+
+  /** @param details lines that belong to it, such as why it failed */
+  end(id: string, text: string, details: readonly string[] = []): void {
+    const started = this.running.get(id);
+    this.running.delete(id);
+    const time = started === undefined ? '' : ` (${Math.round((this.now() - started) / 1000)} s)`;
+    this.reporter.line(`${id.padEnd(this.width)}  ${text}${time}`);
+    for (const detail of details) this.reporter.line(`  ${detail}`);
+    this.showRunning();
+  }
+
+  private showRunning(): void {
+    if (this.running.size > 0) this.reporter.status(`${[...this.running.keys()].join(', ')} ...`);
+  }
+}

@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { closeSync, readFileSync } from 'node:fs';
+import { RunError } from '../errors';
+import type { Interruption } from './interruption';
+import type { Workspace } from './workspace';
+
+export interface TerraformEnd {
+  readonly exitCode: number;
+  /** All that it printed. */
+  readonly log: string;
+  readonly logFile: string;
+}
+
+/** The Terraform binary, run in the workspace of one stack after another. */
+export class Terraform {
+  constructor(
+    private readonly binary: string,
+    private readonly env: NodeJS.ProcessEnv,
+    readonly interruption: Interruption,
+  ) {}
+
+  /** Everything it prints goes into a log of its own. */
+  async run(
+    workspace: Workspace,
+    args: readonly [command: string, ...rest: string[]],
+  ): Promise<TerraformEnd> {
+    const log = workspace.openLog(args[0]);
+    try {
+      // written by Terraform itself and not through a pipe, which would take Terraform down with us
+      const exitCode = await this.end(
+        this.spawn(workspace, args, ['ignore', log.descriptor, log.descriptor]),
+      );
+      return { exitCode, log: readFileSync(log.file, 'utf8'), logFile: log.file };
+    } finally {
+      closeSync(log.descriptor);
+    }
+  }
+
+  /** `show -json`: holds every secret in clear, so it is in no log, and errors do not repeat it. */
+  async show(workspace: Workspace, planFile: string): Promise<string> {
+    const child = this.spawn(workspace, ['show', '-json', planFile], ['ignore', 'pipe', 'ignore']);
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const exitCode = await this.end(child);
+    if (exitCode === 0) return Buffer.concat(chunks).toString('utf8');
+    throw new RunError(
+      `${workspace.id}: ${this.binary} show must read the saved plan, got exit code ${exitCode}; plan again`,
+    );
+  }
+
+  private spawn(workspace: Workspace, args: readonly string[], stdio: SpawnOptions['stdio']): ChildProcess {
+    const [command = '', ...rest] = args;
+    const colour = command === 'show' ? [] : ['-no-color'];
+    const child = spawn(this.binary, [command, ...colour, ...rest], {
+      cwd: workspace.folder,
+      env: terraformEnvironment(this.env, workspace),
+      // a session of its own: Ctrl-C reaches it once, from us, and closing the terminal does not
+      detached: true,
+      ...(stdio !== undefined && { stdio }),
+    });
+    this.interruption.track(child);
+    return child;
+  }
+
+  private end(child: ChildProcess): Promise<number> {
+    return new Promise((resolve, reject) => {
+      child.once('error', (error) =>
+        reject(new RunError(`${this.binary} must run, got ${error.message}; reinstall it`)),
+      );
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+  }
+}
+
+function terraformEnvironment(env: NodeJS.ProcessEnv, workspace: Workspace): NodeJS.ProcessEnv {
+  return {
+    TF_PLUGIN_CACHE_DIR: workspace.work.pluginCache(),
+    ...env,
+    // another workspace would be another state, under another key
+    TF_WORKSPACE: undefined,
+    TF_DATA_DIR: workspace.dataFolder,
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    CHECKPOINT_DISABLE: '1',
+  };
+}

@@ -1,0 +1,83 @@
+import type { PlanSummary } from './plan-summary';
+import { summarizePlan } from './plan-summary';
+import type { Terraform, TerraformEnd } from './run-terraform';
+import { failureLines } from './terraform-errors';
+import { configHash, NEW_PLAN, type Workspace } from './workspace';
+
+/** What became of one step on one stack. */
+export type StepEnd<Done> =
+  Done | { readonly kind: 'failed' | 'interrupted'; readonly reasons: readonly string[] };
+
+export type PlanEnd = StepEnd<
+  { readonly kind: 'planned'; readonly summary: PlanSummary } | { readonly kind: 'unchanged' }
+>;
+export type ApplyEnd = StepEnd<{ readonly kind: 'applied' }>;
+
+/** For a stack whose turn comes after the interruption. */
+export const NOT_STARTED = { kind: 'interrupted', reasons: [] } as const;
+
+/** A second run on the same stack ends soon; it waits this long. */
+const LOCK_TIMEOUT = '-lock-timeout=60s';
+
+/** Terraform's steps on single stacks. */
+export class StackDriver {
+  private initializing: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly terraform: Terraform) {}
+
+  /** Plans a configuration and saves the plan, unless nothing would change. */
+  async plan(workspace: Workspace, config: string): Promise<PlanEnd> {
+    workspace.forget();
+    const failed = await this.init(workspace, config, ['-reconfigure']);
+    if (failed) return failed;
+    const end = await this.terraform.run(workspace, [
+      'plan',
+      '-input=false',
+      LOCK_TIMEOUT,
+      '-detailed-exitcode',
+      `-out=${NEW_PLAN}`,
+    ]);
+    if (end.exitCode === 0) {
+      workspace.forget();
+      workspace.record({ outcome: 'unchanged', config: configHash(config) });
+      return { kind: 'unchanged' };
+    }
+    if (end.exitCode !== 2) return this.failed(end, workspace);
+    const summary = summarizePlan(await this.terraform.show(workspace, NEW_PLAN));
+    workspace.savePlan(config, summary);
+    return { kind: 'planned', summary };
+  }
+
+  /** Applies the plan that was saved, which is used up by it. */
+  async apply(workspace: Workspace, config: string): Promise<ApplyEnd> {
+    const plan = workspace.takePlan();
+    const end = await this.terraform.run(workspace, ['apply', '-input=false', LOCK_TIMEOUT, plan]);
+    workspace.forget();
+    if (end.exitCode !== 0) return this.failed(end, workspace);
+    workspace.record({ outcome: 'applied', config: configHash(config) });
+    return { kind: 'applied' };
+  }
+
+  /** One after the other: Terraform's cache of providers breaks when two fill it at once. */
+  async init(
+    workspace: Workspace,
+    config: string,
+    options: readonly string[],
+  ): Promise<StepEnd<never> | undefined> {
+    const run = this.initializing.then(async () => {
+      if (this.terraform.interruption.interrupted) return NOT_STARTED;
+      workspace.prepare(config);
+      const end = await this.terraform.run(workspace, ['init', '-input=false', ...options]);
+      if (end.exitCode !== 0) return this.failed(end, workspace);
+      workspace.work.providerLock(config).keep(workspace.providerLockFile);
+      return undefined;
+    });
+    this.initializing = run.catch(() => undefined);
+    return run;
+  }
+
+  private failed(end: TerraformEnd, workspace: Workspace): StepEnd<never> {
+    const kind = this.terraform.interruption.interrupted ? 'interrupted' : 'failed';
+    return { kind, reasons: failureLines(end, workspace) };
+  }
+}

@@ -1,0 +1,94 @@
+import { RunError } from '../errors';
+import { stateBucketName, stateObjectKey, type StackPlace } from '../stacks/base-stack';
+import { clientSettings } from './aws-client';
+import { awsReason, credentialsError, isMissing } from './aws-errors';
+
+/** Where one state is. */
+export interface StateLocation {
+  readonly bucket: string;
+  readonly key: string;
+  readonly region: string;
+}
+
+/** What a state says besides the values that it holds: those are never kept. */
+export interface StateSummary {
+  readonly lineage: string;
+  readonly serial: number;
+  /** How many resources and data sources it knows. */
+  readonly resources: number;
+  readonly outputs: ReadonlySet<string>;
+}
+
+/** The buckets that hold states, as the driver looks into them; Terraform itself writes them. */
+export interface StateStore {
+  hasBucket(location: Pick<StateLocation, 'bucket' | 'region'>): Promise<boolean>;
+  /** Nothing if there is no such state, or no such bucket. */
+  read(location: StateLocation): Promise<StateSummary | undefined>;
+}
+
+export const stateLocation = (place: StackPlace): StateLocation => ({
+  bucket: stateBucketName(place),
+  key: stateObjectKey(place),
+  region: place.region,
+});
+
+/** Whether there is anything for a downstream stack to stand on. */
+export const isApplied = (state: StateSummary | undefined): boolean =>
+  state !== undefined && (state.resources > 0 || state.outputs.size > 0);
+
+export function summarizeState(text: string): StateSummary {
+  const state = JSON.parse(text) as {
+    readonly lineage?: string;
+    readonly serial?: number;
+    readonly resources?: readonly unknown[];
+    readonly outputs?: Readonly<Record<string, unknown>>;
+  };
+  return {
+    lineage: state.lineage ?? '',
+    serial: state.serial ?? 0,
+    resources: state.resources?.length ?? 0,
+    outputs: new Set(Object.keys(state.outputs ?? {})),
+  };
+}
+
+/** States in S3, with the credentials that Terraform uses. */
+export const s3StateStore: StateStore = {
+  async hasBucket(location) {
+    const { S3Client, HeadBucketCommand } = await import('@aws-sdk/client-s3');
+    const client = new S3Client(clientSettings(location.region));
+    try {
+      await client.send(new HeadBucketCommand({ Bucket: location.bucket }));
+      return true;
+    } catch (error) {
+      if (isMissing(error, 'NoSuchBucket')) return false;
+      throw unreadable(location, error);
+    } finally {
+      client.destroy();
+    }
+  },
+
+  async read(location) {
+    const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
+    const client = new S3Client(clientSettings(location.region));
+    try {
+      const { Body } = await client.send(
+        new GetObjectCommand({ Bucket: location.bucket, Key: location.key }),
+      );
+      return summarizeState((await Body?.transformToString()) ?? '{}');
+    } catch (error) {
+      if (isMissing(error, 'NoSuchKey', 'NoSuchBucket')) return undefined;
+      throw unreadable(location, error);
+    } finally {
+      client.destroy();
+    }
+  },
+};
+
+function unreadable({ bucket, region }: Pick<StateLocation, 'bucket' | 'region'>, error: unknown): RunError {
+  return (
+    credentialsError(error) ??
+    new RunError(
+      `state bucket ${bucket} in ${region} must be readable, got ${awsReason(error)}; check permissions and network, or leave the region out with REGION=`,
+    )
+  );
+}

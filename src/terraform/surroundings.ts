@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { PROJECT_FOLDER, type loadEnvironment } from '../config/load';
+import type { synthesize, synthesizeBootstrap } from '../synth';
+import { callerAccount, type CallerAccount } from './credentials';
+import { ssmParameterStore, type ParameterStore } from './parameter-store';
+import { reporterTo, type Reporter } from './reporter';
+import { s3StateStore, type StateStore } from './state-store';
+
+/** Everything that commands touch outside of themselves; tests and rehearsals bring their own. */
+export interface Surroundings {
+  /** For Terraform, and to find it. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly workFolder: string;
+  readonly reporter: Reporter;
+  readonly synthesize: typeof synthesize;
+  readonly synthesizeBootstrap: typeof synthesizeBootstrap;
+  readonly loadEnvironment: typeof loadEnvironment;
+  readonly callerAccount: CallerAccount;
+  readonly states: StateStore;
+  readonly parameters: ParameterStore;
+  readonly input: SecretInput;
+}
+
+/** Where a secret is read from; on a terminal, what is typed is not shown. */
+export type SecretInput = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  setRawMode?(mode: boolean): unknown;
+};
+
+export const surroundings = (): Surroundings => ({
+  env: process.env,
+  workFolder: join(PROJECT_FOLDER, '.work'),
+  reporter: reporterTo(process.stdout, process.stderr),
+  // only a command that builds stacks loads what builds them
+  synthesize: async (options) => (await import('../synth')).synthesize(options),
+  synthesizeBootstrap: async (options) => (await import('../synth')).synthesizeBootstrap(options),
+  loadEnvironment: async (options) => (await import('../config/load')).loadEnvironment(options),
+  callerAccount,
+  states: s3StateStore,
+  parameters: ssmParameterStore,
+  input: process.stdin,
+});

@@ -1,0 +1,43 @@
+import { relative } from 'node:path';
+import type { TerraformEnd } from './run-terraform';
+import type { Workspace } from './workspace';
+
+const SHOWN = 5;
+
+/** Why Terraform failed, from its log: a line for each error, and what to do where that is known. */
+export function failureLines(
+  { log, logFile, exitCode }: TerraformEnd,
+  workspace: Workspace,
+): readonly string[] {
+  const errors = errorsIn(log);
+  const shown = errors.length > 0 ? errors.slice(0, SHOWN) : [`Terraform ended with exit code ${exitCode}`];
+  const more = errors.length > SHOWN ? [`${errors.length - SHOWN} more errors`] : [];
+  return [...shown, ...more, ...remedies(log, workspace), `log: ${relative('.', logFile)}`];
+}
+
+/** Terraform prints `Error: <summary>`, then, each on its own line, what it is about: `with <address>,`, `on <place>`. */
+function errorsIn(log: string): readonly string[] {
+  const lines = log.split('\n');
+  return lines.flatMap((line, index) => {
+    const summary = /^Error: (.*)$/.exec(line)?.[1];
+    if (summary === undefined) return [];
+    const place = lines
+      .slice(index + 1, index + 4)
+      .map((near) => /^ {2}(?:with (\S+),|on \S+ line \d+, in (\S+):)/.exec(near))
+      .find((found) => found);
+    const where = place?.[1] ?? place?.[2];
+    return [`Error: ${summary}${where === undefined ? '' : ` (${where})`}`];
+  });
+}
+
+function remedies(log: string, workspace: Workspace): readonly string[] {
+  if (/^Error: Saved plan is stale/m.test(log))
+    return ['the state has moved since the plan was made; plan again'];
+  if (!/^Error: Error acquiring the state lock/m.test(log)) return [];
+  const said = (name: string) => new RegExp(`^\\s*${name}:\\s*(\\S.*)$`, 'm').exec(log)?.[1]?.trim();
+  const id = said('ID');
+  if (id === undefined) return [];
+  return [
+    `locked by ${said('Who') ?? 'somebody'} since ${said('Created') ?? 'some time'}; wait, or if that run is gone: terraform -chdir=${relative('.', workspace.folder)} force-unlock ${id}`,
+  ];
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseConfig } from './stack-config';
+import { Workspace } from './workspace';
+
+/** `.work`: everything that runs leave behind and that is no source. Nobody else's to read: plans hold secrets. */
+export class WorkFolder {
+  constructor(readonly root: string) {}
+
+  synthesized(scope: string): string {
+    return join(this.root, 'synth', scope);
+  }
+
+  bootstrap(scope: string): string {
+    return join(this.root, 'bootstrap', scope);
+  }
+
+  workspace(id: string): Workspace {
+    return new Workspace(this, id, privateFolder(join(this.root, 'terraform', id)));
+  }
+
+  logs(id: string): string {
+    return privateFolder(join(this.root, 'logs', id));
+  }
+
+  /** Providers are hundreds of megabytes: one copy for all stacks. */
+  pluginCache(): string {
+    return privateFolder(join(this.root, 'plugins'));
+  }
+
+  /**
+   * The checksums of the providers that a configuration asks for. Terraform takes a provider from the cache only
+   * if a lock file lists it, so the first stack's lock file becomes that of all others.
+   */
+  providerLock(config: string): { lend(to: string): void; keep(from: string): void } {
+    const providers = JSON.stringify(parseConfig(config).terraform.required_providers ?? {});
+    const name = createHash('sha256').update(providers).digest('hex').slice(0, 16);
+    const shared = join(this.root, 'providers', `${name}.lock.hcl`);
+    return {
+      lend: (to) => existsSync(shared) && copyFileSync(shared, to),
+      keep(from) {
+        if (!existsSync(from)) return;
+        privateFolder(dirname(shared));
+        const draft = `${shared}.${process.pid}.new`;
+        copyFileSync(from, draft);
+        renameSync(draft, shared);
+      },
+    };
+  }
+}
+
+export function privateFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

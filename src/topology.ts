@@ -1,0 +1,85 @@
+import type { App } from 'cdktf';
+import type { RegionName } from '../modules/network/regions';
+import { regionsOf, type Environment, type Estate } from './config/estate';
+import { planRegion } from './config/region-plan';
+import { planRegistry, registryHost, type RegistryPlan } from './config/registry-plan';
+import { AccountBaselineStack } from './stacks/account-baseline-stack';
+import { FoundationStack } from './stacks/foundation-stack';
+import { NamesStack } from './stacks/names-stack';
+import { RegionBaselineStack } from './stacks/region-baseline-stack';
+import { RegistryStack } from './stacks/registry-stack';
+import { WorkloadStack } from './stacks/workload-stack';
+
+/** Names of environments, and `shared` or `account-<id>`; nothing selects everything. */
+export type Selection = readonly string[] | undefined;
+
+/** Every stack of the estate, upstream first. A scope that is not selected is not built. */
+export function buildEstate(app: App, estate: Estate, selection?: Selection): void {
+  const isSelected = (scope: string) => selection === undefined || selection.includes(scope);
+  const registry = planRegistry(estate);
+  for (const [account, regions] of accountRegions(estate)) {
+    if (isSelected(`account-${account}`)) buildAccount(app, account, regions);
+  }
+  if (registry && isSelected('shared')) buildShared(app, registry);
+  for (const environment of estate.environments) {
+    if (isSelected(environment.name)) buildEnvironment(app, environment, registry);
+  }
+}
+
+/** One environment: its names, then in each region the foundation and on it the workload. */
+function buildEnvironment(app: App, environment: Environment, registry: RegistryPlan | undefined): void {
+  const { domain } = environment.settings;
+  const names = domain === undefined ? undefined : new NamesStack(app, environment, domain);
+  let primary: WorkloadStack | undefined;
+  for (const region of regionsOf(environment.settings)) {
+    const plan = planRegion(environment, region);
+    const { foundation } = new FoundationStack(app, plan);
+    const workload = new WorkloadStack(
+      app,
+      plan,
+      foundation,
+      registry && registryHost(registry, region.name),
+    );
+    // certificates are issued once the records stand; only the order matters, nothing is read
+    if (names) workload.addDependency(names);
+    // a secondary cluster joins by name the global database that the primary has made
+    const joins = Object.values(plan.databases).some((database) => database.globalCluster === 'secondary');
+    if (primary && joins) workload.addDependency(primary);
+    primary ??= workload;
+  }
+}
+
+/** What exists once in an account, and once in each of its regions. */
+function buildAccount(app: App, account: string, regions: readonly RegionName[]): void {
+  const [home] = regions;
+  if (home) new AccountBaselineStack(app, account, home);
+  for (const region of regions) new RegionBaselineStack(app, account, region);
+}
+
+/** What all environments share: images, in every region that runs them. */
+function buildShared(app: App, registry: RegistryPlan): void {
+  for (const region of registry.regions) new RegistryStack(app, registry, region);
+}
+
+/** The accounts of all scopes with the regions that they use; in each the first is its home. */
+export function accountRegions({ environments, shared }: Estate): Map<string, RegionName[]> {
+  const found = new Map<string, Set<RegionName>>();
+  const add = (account: string, region: RegionName) =>
+    found.set(account, (found.get(account) ?? new Set()).add(region));
+  for (const { settings } of environments)
+    for (const { name } of regionsOf(settings)) add(settings.account, name);
+  if (shared)
+    for (const region of planRegistry({ environments, shared })?.regions ?? []) add(shared.account, region);
+  return new Map(
+    [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([account, regions]) => [account, [...regions]]),
+  );
+}
+
+/** Every scope of the estate: what ENV and SCOPE can say. */
+export function scopesOf(estate: Estate): string[] {
+  return [
+    ...estate.environments.map(({ name }) => name),
+    ...(estate.shared ? ['shared'] : []),
+    ...[...accountRegions(estate).keys()].map((account) => `account-${account}`),
+  ];
+}

@@ -1,0 +1,183 @@
+import { loadEstate } from '../../src/config/load';
+import type { Environment } from '../../src/config/estate';
+import { egressOf, openIngressOf } from '../support/egress';
+import { changed, defaultStacks, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { environments, shared } from '../../environments';
+
+const at = (stacks: readonly StackJson[], scope: string, region: string) =>
+  stacks.filter(({ place }) => place.scope === scope && place.region === region && !place.global);
+
+/** What `uses` says may go out, worked out from the settings alone, without any of the code that builds. */
+function expected(
+  { name, settings }: Environment,
+  region: keyof Environment['settings']['regions'],
+): string[] {
+  const place = settings.regions[region];
+  if (!place) return [];
+  const services = Object.entries(settings.services).filter(
+    ([, service]) => place.role === 'primary' || service.standby,
+  );
+  const paths = services.flatMap(([service, { uses, port, public: isPublic }]) => {
+    const from = `${name}-${service}-service`;
+    return [
+      ...uses.databases.map((database) => `${from} -> ${name}-${database}-database tcp 3306`),
+      ...uses.caches.map((cache) => `${from} -> ${name}-${cache}-cache tcp 6379`),
+      ...(place.network.endpoints === 'nat'
+        ? [`${from} -> 0.0.0.0/0 tcp 443`]
+        : [
+            `${from} -> ${name}-endpoints tcp 443`,
+            `${from} -> aws_vpc_endpoint.network_endpoints_s3 tcp 443`,
+          ]),
+      ...(isPublic ? [`${name}-${service}-load-balancer -> ${from} tcp ${port}`] : []),
+    ];
+  });
+  return paths.sort();
+}
+
+describe('egress', () => {
+  test('is what uses says and nothing else, in every environment and region', async () => {
+    const stacks = await defaultStacks();
+    const { estate } = await loadEstate();
+    for (const environment of estate.environments) {
+      for (const region of ['us-east-1', 'us-west-2'] as const) {
+        expect(egressOf(at(stacks, environment.name, region)), `${environment.name} ${region}`).toEqual(
+          expected(environment, region),
+        );
+      }
+    }
+  });
+
+  test('exists at all, so that comparing it means something', async () => {
+    expect(egressOf(at(await defaultStacks(), 'prod', 'us-east-1')).length).toBeGreaterThan(8);
+  });
+
+  test('of one use goes when that use goes, and no other path does', async () => {
+    const before = egressOf(at(await defaultStacks(), 'prod', 'us-east-1'));
+    const prod = changed(environments.prod, { services: { inventory: { uses: { caches: [] } } } });
+    const after = egressOf(
+      at(stacksOf(estateOf({ environments: { prod }, shared }), ['prod']), 'prod', 'us-east-1'),
+    );
+    expect(before.filter((path) => !after.includes(path))).toEqual([
+      'prod-inventory-service -> prod-sessions-cache tcp 6379',
+    ]);
+    expect(after.filter((path) => !before.includes(path))).toEqual([]);
+  });
+
+  test('goes to no range at all in production', async () => {
+    const stacks = await defaultStacks();
+    const paths = ['us-east-1', 'us-west-2'].flatMap((region) => egressOf(at(stacks, 'prod', region)));
+    expect(paths.filter((path) => / -> [\d.:]+\//.test(path))).toEqual([]);
+  });
+});
+
+describe('ingress from outside of the security groups', () => {
+  test('reaches load balancers from anywhere and endpoints from the application subnets, and nothing else', async () => {
+    const stacks = await defaultStacks();
+    expect(openIngressOf(at(stacks, 'prod', 'us-east-1'))).toEqual([
+      '0.0.0.0/0 -> prod-inventory-load-balancer tcp 443',
+      '0.0.0.0/0 -> prod-inventory-load-balancer tcp 80',
+      '10.40.0.0/17 -> prod-endpoints tcp 443',
+    ]);
+  });
+});
+
+describe('a planted leak is seen', () => {
+  const everything = { ip_protocol: '-1', cidr_ipv4: '0.0.0.0/0' };
+  const service = '${aws_security_group.services_inventory_connections.id}';
+
+  const leaks: [string, 'workload' | 'foundation', object, string][] = [
+    [
+      'a rule to a whole range',
+      'workload',
+      { aws_vpc_security_group_egress_rule: { leak: { ...everything, security_group_id: service } } },
+      'prod-inventory-service -> 0.0.0.0/0 everything',
+    ],
+    [
+      'a rule inline in a group',
+      'workload',
+      {
+        aws_security_group: {
+          leak: {
+            name: 'leak',
+            egress: [{ protocol: 'tcp', from_port: 22, to_port: 23, cidr_blocks: ['10.0.0.0/8'] }],
+          },
+        },
+      },
+      'leak -> 10.0.0.0/8 tcp 22-23',
+    ],
+    [
+      'a rule inline in the default group',
+      'foundation',
+      {
+        aws_default_security_group: {
+          network: { egress: [{ protocol: '-1', from_port: 0, to_port: 0, ipv6_cidr_blocks: ['::/0'] }] },
+        },
+      },
+      'network -> ::/0 everything',
+    ],
+    [
+      'a rule to a prefix list',
+      'workload',
+      {
+        aws_vpc_security_group_egress_rule: {
+          leak: {
+            ip_protocol: 'tcp',
+            from_port: 443,
+            to_port: 443,
+            prefix_list_id: '${aws_ec2_managed_prefix_list.world.id}',
+            security_group_id: service,
+          },
+        },
+      },
+      'prod-inventory-service -> aws_ec2_managed_prefix_list.world tcp 443',
+    ],
+    [
+      'a rule from a group of another stack',
+      'workload',
+      {
+        aws_vpc_security_group_egress_rule: {
+          leak: {
+            ...everything,
+            security_group_id:
+              '${data.terraform_remote_state.foundation.outputs.aws_security_group-network_endpoints_connections-id}',
+          },
+        },
+      },
+      'prod-endpoints -> 0.0.0.0/0 everything',
+    ],
+    [
+      'a rule of the older kind',
+      'workload',
+      {
+        aws_security_group_rule: {
+          leak: {
+            type: 'egress',
+            protocol: 'tcp',
+            from_port: 25,
+            to_port: 25,
+            cidr_blocks: ['0.0.0.0/0'],
+            security_group_id: service,
+          },
+        },
+      },
+      'prod-inventory-service -> 0.0.0.0/0 tcp 25',
+    ],
+  ];
+
+  test.each(leaks)('%s', async (_what, layer, resource, path) => {
+    const stacks = at(await defaultStacks(), 'prod', 'us-east-1');
+    const leaking = stacks.map((stack) =>
+      stack.place.layer === layer ? { ...stack, resource: joined(stack.resource, resource) } : stack,
+    );
+    const before = egressOf(stacks);
+    expect(egressOf(leaking).filter((one) => !before.includes(one))).toEqual([path]);
+  });
+
+  function joined(resource: StackJson['resource'], more: object): StackJson['resource'] {
+    const types = Object.entries(more as StackJson['resource']).map(([type, named]) => [
+      type,
+      { ...resource[type], ...named },
+    ]);
+    return { ...resource, ...(Object.fromEntries(types) as StackJson['resource']) };
+  }
+});

@@ -1,0 +1,51 @@
+import { RegionBaseline } from '../../../modules/governance/region-baseline';
+import { ACCOUNT, REGION, synth } from '../../support/harness';
+import { statementOf } from '../../support/statements';
+
+const synthBaseline = () =>
+  synth((stack) => void new RegionBaseline(stack, 'Region', { account: ACCOUNT, region: REGION }));
+
+describe('the baseline of a region', () => {
+  test('is exactly this', () => {
+    expect(synthBaseline().addresses).toEqual([
+      'aws_ebs_default_kms_key.region',
+      'aws_ebs_encryption_by_default.region',
+      'aws_ebs_snapshot_block_public_access.region',
+      'aws_ec2_instance_metadata_defaults.region',
+      'aws_kms_alias.region_volumes',
+      'aws_kms_key.region_volumes',
+    ]);
+  });
+
+  test('encrypts volumes that say nothing, with a key of ours', () => {
+    const out = synthBaseline();
+    expect(out.at('aws_ebs_encryption_by_default.region')['enabled']).toBe(true);
+    expect(out.at('aws_ebs_default_kms_key.region')['key_arn']).toBe('${aws_kms_key.region_volumes.arn}');
+  });
+
+  test('has a key that the account uses through EC2 alone, grants for volumes included, and that is never destroyed', () => {
+    const out = synthBaseline();
+    const { policy, lifecycle } = out.at('aws_kms_key.region_volumes');
+    const ec2 = { 'kms:ViaService': ['ec2.us-east-1.amazonaws.com'] };
+    expect(lifecycle).toEqual({ prevent_destroy: true });
+    expect(statementOf(policy, 'UseByIamThroughServices')['Condition']).toEqual({ StringEquals: ec2 });
+    expect(statementOf(policy, 'GrantsByIamForServices')['Condition']).toEqual({
+      StringEquals: ec2,
+      Bool: { 'kms:GrantIsForAWSResource': 'true' },
+    });
+    expect(out.at('aws_kms_alias.region_volumes')['name']).toBe('alias/account-111122223333-volumes');
+  });
+
+  test('shares no snapshot with the public, those of before included', () => {
+    expect(synthBaseline().at('aws_ebs_snapshot_block_public_access.region')['state']).toBe(
+      'block-all-sharing',
+    );
+  });
+
+  test('hands out the credentials of an instance by session token only, and not to containers', () => {
+    expect(synthBaseline().at('aws_ec2_instance_metadata_defaults.region')).toMatchObject({
+      http_tokens: 'required',
+      http_put_response_hop_limit: 1,
+    });
+  });
+});

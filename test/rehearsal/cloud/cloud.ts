@@ -1,0 +1,20 @@
+import { PhysicalNames } from './physical-names';
+import { ObjectStore } from './s3/object-store';
+import { SecretStore } from './secret-store';
+import { ParameterStore } from './ssm/parameter-store';
+
+/** All that the stand-in remembers between Terraform runs: what exists in every account and region. */
+export class Cloud {
+  readonly objects = new ObjectStore();
+  readonly parameters = new ParameterStore();
+  readonly secrets = new SecretStore();
+  readonly names = new PhysicalNames();
+  private readonly given = new Map<string, number>();
+
+  /** The text itself the first time, a numbered one for every further time. */
+  unique(text: string): string {
+    const times = this.given.get(text) ?? 0;
+    this.given.set(text, times + 1);
+    return times === 0 ? text : `${text}#${times}`;
+  }
+}

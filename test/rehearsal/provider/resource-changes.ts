@@ -1,0 +1,117 @@
+import type { Caller } from '../cloud/caller';
+import type { Cloud } from '../cloud/cloud';
+import { fingerprint, textOf, UNKNOWN, isMap, isUnknown, type ValueMap } from '../protocol/values';
+import type { Block } from '../schema/provider-schema';
+import { refuseDeletion } from './deletion-refusals';
+import { planObject } from './planned-object';
+import { settleObject } from './settled-object';
+import type { Subject } from './subject';
+
+export interface PlannedChange {
+  readonly state: ValueMap;
+  /** Attributes whose change replaces the resource. */
+  readonly replacing: readonly string[];
+}
+
+export interface ChangeInputs {
+  readonly type: string;
+  readonly block: Block;
+  readonly prior: ValueMap | undefined;
+  readonly config: ValueMap;
+}
+
+/** What applying a configuration will come to. */
+export function planChange(
+  { block, prior, config }: ChangeInputs,
+  proposed: ValueMap,
+  defaults: { region: string; tags: ValueMap },
+): PlannedChange {
+  const state = planObject(block, config, proposed, prior !== undefined);
+  if (block.attributes['tags_all'] && isNull(config['tags_all'])) {
+    const own = state['tags'];
+    state['tags_all'] = isUnknown(own) ? UNKNOWN : { ...defaults.tags, ...(isMap(own) ? own : {}) };
+  }
+  if (block.attributes['region']?.optional && isNull(config['region'])) state['region'] = defaults.region;
+  if (!prior) return { state, replacing: [] };
+
+  // What has not changed is answered as it was: Terraform takes any other answer for a change.
+  if (fingerprint(prior) === fingerprint(state)) return { state: prior, replacing: [] };
+  const replacing = Object.entries(block.attributes)
+    .filter(
+      ([name, attribute]) => attribute.replaces && fingerprint(prior[name]) !== fingerprint(state[name]),
+    )
+    .map(([name]) => name);
+  return { state, replacing };
+}
+
+export type Applied = { readonly state: ValueMap } | { readonly refusal: string };
+
+/** Carries a planned change out in the imitated cloud. */
+export function applyChange(
+  { type, block, prior, config }: ChangeInputs,
+  planned: ValueMap,
+  subject: Subject,
+  cloud: Cloud,
+): Applied {
+  const state = settleObject(block, planned, subject);
+  const refusal = prior
+    ? cloud.names.move(type, prior, state, subject)
+    : cloud.names.claim(type, state, subject);
+  if (refusal !== undefined) {
+    const verb = prior ? 'updating' : 'creating';
+    return { refusal: `${verb} ${type.replace('aws_', '')} (${subject.name ?? ''}): ${refusal}` };
+  }
+  keepSecrets({ type, block, prior, config }, state, cloud);
+  if (type === 'aws_ssm_parameter') keepParameter(config, state, subject, cloud);
+  return { state };
+}
+
+/** AWS's refusal, or undefined when the resource is gone. */
+export function deleteResource(
+  type: string,
+  prior: ValueMap,
+  caller: Caller,
+  cloud: Cloud,
+): string | undefined {
+  const refusal = refuseDeletion(type, prior);
+  if (refusal !== undefined) return refusal;
+  cloud.names.release(type, prior, caller);
+  if (type === 'aws_secretsmanager_secret') cloud.secrets.deleteSecret(textOf(prior['arn']) ?? '');
+  if (type === 'aws_ssm_parameter')
+    cloud.parameters.delete(regionOf(prior, caller), textOf(prior['name']) ?? '');
+  return undefined;
+}
+
+/** A write-only value is in the configuration alone, and is written when the version beside it changes. */
+function keepSecrets({ type, block, prior, config }: ChangeInputs, state: ValueMap, cloud: Cloud): void {
+  for (const [name, attribute] of Object.entries(block.attributes)) {
+    const value = textOf(config[name]);
+    if (!attribute.writeOnly || value === undefined) continue;
+    const version = `${name}_version`;
+    const isDue = !prior || fingerprint(prior[version]) !== fingerprint(state[version]);
+    if (!isDue) continue;
+    cloud.secrets.recordWritten(type, name, value);
+    if (type === 'aws_secretsmanager_secret_version') {
+      cloud.secrets.putSecret(textOf(state['secret_id']) ?? '', value);
+    }
+  }
+  const plain = textOf(config['secret_string']);
+  if (type === 'aws_secretsmanager_secret_version' && plain !== undefined) {
+    cloud.secrets.putSecret(textOf(state['secret_id']) ?? '', plain);
+  }
+}
+
+function keepParameter(config: ValueMap, state: ValueMap, caller: Caller, cloud: Cloud): void {
+  const value = textOf(config['value']) ?? textOf(config['insecure_value']) ?? textOf(config['value_wo']);
+  const name = textOf(state['name']);
+  if (name === undefined || value === undefined) return;
+  cloud.parameters.put(regionOf(state, caller), name, value, textOf(state['type']));
+}
+
+function regionOf(state: ValueMap, caller: Caller): Caller {
+  return { account: caller.account, region: textOf(state['region']) ?? caller.region };
+}
+
+function isNull(value: ValueMap[string] | undefined): boolean {
+  return value === undefined || value === null;
+}

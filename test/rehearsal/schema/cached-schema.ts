@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { extractSchema } from './extract-schema';
+import type { ProviderSchema } from './provider-schema';
+
+const PROJECT = join(__dirname, '..', '..', '..');
+const BINDINGS = join(PROJECT, 'node_modules', '@cdktf', 'provider-aws');
+const CACHE = join(PROJECT, '.work', 'rehearsal');
+
+/** The schema of the installed bindings, extracted once per version of them and of the extraction. */
+export function cachedSchema(): ProviderSchema {
+  const { version } = JSON.parse(readFileSync(join(BINDINGS, 'package.json'), 'utf8')) as { version: string };
+  const file = join(CACHE, `aws-schema-${version}-${extractionDigest()}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ProviderSchema;
+
+  const schema = extractSchema(BINDINGS);
+  mkdirSync(CACHE, { recursive: true });
+  // Written aside and renamed, since two rehearsals may start at once.
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(schema));
+  renameSync(draft, file);
+  return schema;
+}
+
+function extractionDigest(): string {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(__dirname).sort()) hash.update(readFileSync(join(__dirname, file)));
+  return hash.digest('hex').slice(0, 8);
+}

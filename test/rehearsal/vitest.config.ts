@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** A suite of its own: it needs Terraform and takes a minute, so that the unit tests do without it. */
+export default defineConfig({
+  test: {
+    root: __dirname,
+    include: ['**/*.rehearsal.ts'],
+    globals: true,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

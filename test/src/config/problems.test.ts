@@ -1,0 +1,270 @@
+import { environments, shared } from '../../../environments';
+import { changed, problemsOf } from '../../support/estate';
+
+const { dev, qa, beta, prod } = environments;
+const all = { dev, qa, beta, prod };
+
+/** The problems of the default environments with one of them changed. */
+const inProd = (change: object) =>
+  problemsOf({ shared, environments: { ...all, prod: changed(prod, change) } });
+const inDev = (change: object) => problemsOf({ shared, environments: { ...all, dev: changed(dev, change) } });
+
+test('the default environments have no problems', () => {
+  expect(problemsOf({ environments: all, shared })).toEqual([]);
+});
+
+describe('unknown keys and names', () => {
+  test.each([
+    [
+      { databasez: {} },
+      'environments/dev.ts: databasez must be a setting that exists; did you mean "databases"?',
+    ],
+    [
+      { databases: { orders: { instanceClas: 'db.t4g.medium' } } },
+      'environments/dev.ts: databases.orders.instanceClas must be a setting that exists; did you mean "instanceClass"?',
+    ],
+    [
+      { regions: { 'us-east-1': { network: { natt: 'none' } } } },
+      'environments/dev.ts: regions.us-east-1.network.natt must be a setting that exists; did you mean "nat"?',
+    ],
+    [
+      { services: { inventory: { uses: { databases: ['ordrs'] } } } },
+      'environments/dev.ts: services.inventory.uses.databases.0 must name one of databases, got "ordrs"; did you mean "orders"?',
+    ],
+    [
+      { services: { inventory: { uses: { buckets: { medai: 'read' } } } } },
+      'environments/dev.ts: services.inventory.uses.buckets.medai must name one of buckets, got "medai"; did you mean "media"?',
+    ],
+    [
+      { services: { inventory: { uses: { buckets: { media: 'write' } } } } },
+      'environments/dev.ts: services.inventory.uses.buckets.media must be one of read, read-write, got "write"; did you mean "read-write"?',
+    ],
+    [
+      { regions: { 'us-esat-1': { role: 'standby', network: { cidr: '10.99.0.0/16' } } } },
+      'environments/dev.ts: regions.us-esat-1 must be named like one of the known ones; did you mean "us-east-1"?',
+    ],
+    [
+      { databases: { nothere: null } },
+      'environments/dev.ts: databases.nothere must remove something that the blueprint has, got null; there is orders, users',
+    ],
+    [
+      { queues: { mails: {} } },
+      'environments/dev.ts: queues must be a setting that exists; there is account, production, protection, domain, logRetentionDays, tags, alerts, regions, databases, caches, buckets, services',
+    ],
+  ])('%j', (change, line) => {
+    expect(inDev(change)).toContain(line);
+  });
+});
+
+describe('address ranges', () => {
+  const range = (cidr: string) => ({ regions: { 'us-east-1': { network: { cidr } } } });
+  const at = 'environments/dev.ts: regions.us-east-1.network.cidr must';
+
+  test.each([
+    ['10.10.1.0/16', `${at} have no host bits, got "10.10.1.0/16"; did you mean 10.10.0.0/16?`],
+    ['10.10.0.0', `${at} be an IPv4 range, got "10.10.0.0"; write it like 10.20.0.0/16`],
+    ['10.300.0.0/16', `${at} be an IPv4 range, got "10.300.0.0/16"; write it like 10.20.0.0/16`],
+    ['10.10.0.0/33', `${at} be an IPv4 range, got "10.10.0.0/33"; write it like 10.20.0.0/16`],
+    [
+      '10.0.0.0/8',
+      `${at} be a /16 to /22, got "10.0.0.0/8"; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
+    ],
+    [
+      '10.10.0.0/28',
+      `${at} be a /16 to /22, got "10.10.0.0/28"; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
+    ],
+  ])('%s is refused', (cidr, line) => {
+    expect(inDev(range(cidr))).toContain(line);
+  });
+
+  test('that overlap another environment or region are refused, and the next free one is named', () => {
+    expect(inProd(range('10.10.128.0/17'))).toEqual([
+      'environments/prod.ts: regions.us-east-1.network.cidr must not overlap 10.10.0.0/16 of dev in us-east-1, got "10.10.128.0/17"; take 10.12.0.0/17, the next free range',
+    ]);
+    expect(inProd({ regions: { 'us-west-2': { network: { cidr: '10.40.0.0/16' } } } })).toEqual([
+      'environments/prod.ts: regions.us-west-2.network.cidr must not overlap 10.40.0.0/16 of prod in us-east-1, got "10.40.0.0/16"; take 10.41.0.0/16, the next free range',
+    ]);
+  });
+
+  test('are compared also where another setting is refused', () => {
+    expect(inProd({ ...range('10.10.0.0/16'), account: '1' })).toHaveLength(2);
+  });
+});
+
+describe('the environment as a whole', () => {
+  test.each([
+    [
+      { account: '1234' },
+      'environments/dev.ts: account must be 12 digits, got "1234"; write it in quotes, with its leading zeros',
+    ],
+    [
+      { account: 111111111111 },
+      'environments/dev.ts: account must be text in quotes, got 111111111111; correct it',
+    ],
+    [
+      { regions: { 'us-west-2': { role: 'primary' } } },
+      'environments/dev.ts: regions must have exactly one primary, got ["us-east-1","us-west-2"]; give one region the role primary and the others standby',
+    ],
+    [
+      { regions: { 'me-south-1': { role: 'standby', network: { cidr: '10.99.0.0/16' } } } },
+      'environments/dev.ts: regions.me-south-1 must be enabled in the account, which AWS leaves to you in this region; enable it in the account settings, then set enabled: true',
+    ],
+    [
+      { regions: { 'us-east-1': { network: { availabilityZones: ['us-east-1a', 'us-east-2b'] } } } },
+      'environments/dev.ts: regions.us-east-1.network.availabilityZones.1 must be a zone of us-east-1, got "us-east-2b"; write it like us-east-1a',
+    ],
+    [
+      { regions: { 'us-east-1': { network: { availabilityZones: 4 } } } },
+      'environments/dev.ts: regions.us-east-1.network.availabilityZones must be 2, 3 or a list of two or three zones, such as us-west-1a, got 4; change it',
+    ],
+    [
+      { regions: { 'us-east-1': { network: { nat: 'none' } } } },
+      'environments/dev.ts: regions.us-east-1.network.nat must be single or one-per-az where endpoints is nat, got "none"; set nat, or set endpoints to one-az',
+    ],
+    [
+      { domain: 'qa.example.com' },
+      'environments/qa.ts: domain must not be the domain of dev too, got "qa.example.com"; delegate a domain of its own to qa',
+    ],
+    [
+      { tags: { Environment: 'x' } },
+      'environments/dev.ts: tags.Environment must be 1 to 128 letters, digits, spaces and .:/=+@_-, not beginning with aws:, and not Environment, Layer or ManagedBy; rename the tag',
+    ],
+    [
+      { alerts: { emails: ['nobody'] } },
+      'environments/dev.ts: alerts.emails.0 must be a mail address, got "nobody"; correct it',
+    ],
+    [
+      { logRetentionDays: 8 },
+      expect.stringContaining(
+        'environments/dev.ts: logRetentionDays must be one of 1, 3, 5, 7, 14',
+      ) as string,
+    ],
+  ])('%j', (change, line) => {
+    expect(inDev(change)).toContainEqual(line);
+  });
+
+  test('is named so that physical names can begin with it', () => {
+    expect(problemsOf({ shared, environments: { 'Dev-1': dev } })[0]).toBe(
+      'environments/Dev-1.ts: the file must be named with 2 to 12 lower-case letters and digits, beginning with a letter, got "Dev-1"; rename the environment',
+    );
+    expect(problemsOf({ shared, environments: { shared: dev } })[0]).toBe(
+      'environments/shared.ts: the file must not be named shared, organization, account, global, releases, which mean something else, got "shared"; rename the environment',
+    );
+  });
+
+  test('needs a registry as soon as it runs services', () => {
+    expect(problemsOf({ environments: { dev } })).toEqual([
+      'environments/blueprint.ts: services must have a registry to take images from; export shared = defineShared({ account, region }) beside the environments',
+    ]);
+  });
+});
+
+describe('production', () => {
+  test.each([
+    [
+      { protection: false },
+      'environments/prod.ts: protection must be true in production, got false; take it out: databases, caches and buckets must refuse to be deleted',
+    ],
+    [
+      { production: false },
+      'environments/prod.ts: production must be true in an environment named prod, got false; take it out, or rename the environment',
+    ],
+    [
+      { regions: { 'us-east-1': { network: { nat: 'single', endpoints: 'nat' } } } },
+      'environments/prod.ts: regions.us-east-1.network.endpoints must be private or one-az in production, since nat lets services reach the whole internet, got "nat"; set it to private',
+    ],
+    [
+      { databases: { users: { readers: 0 } } },
+      expect.stringMatching(
+        /^environments\/prod\.ts: databases\.users\.readers.* must .*production/,
+      ) as string,
+    ],
+    [
+      { databases: { users: { backupRetentionDays: 3 } } },
+      expect.stringMatching(
+        /^environments\/prod\.ts: databases\.users\.backupRetentionDays must be at least 7/,
+      ) as string,
+    ],
+    [
+      { caches: { sessions: { replicas: 0 } } },
+      expect.stringMatching(
+        /^environments\/prod\.ts: caches\.sessions\.replicas must .*production/,
+      ) as string,
+    ],
+    [
+      { services: { accounts: { tasks: { min: 1 } } } },
+      expect.stringMatching(
+        /^environments\/prod\.ts: services\.accounts\.tasks\.min must .*production/,
+      ) as string,
+    ],
+  ])('refuses %j', (change, line) => {
+    expect(inProd(change)).toContainEqual(line);
+  });
+});
+
+describe('what stands in the standby region', () => {
+  test('uses only what stands there too', () => {
+    expect(inProd({ services: { accounts: { standby: {} } } })).toEqual([
+      'environments/blueprint.ts: services.accounts.uses.databases.0 must stand in the standby region too, as services.accounts.standby says of the service, got "users"; give databases.users a standby, or take that of the service away',
+    ]);
+  });
+});
+
+describe('names', () => {
+  test('that AWS would refuse are refused, never cut', () => {
+    const name = 'a-very-long-name-for-a-service1';
+    const lines = inDev({
+      services: {
+        [name]: {
+          image: 'x1',
+          port: 8080,
+          cpu: 256,
+          memoryMiB: 512,
+          tasks: { min: 1, max: 2 },
+          public: { host: 'x.dev.example.com' },
+        },
+      },
+    });
+    expect(lines).toContain(
+      `environments/dev.ts: services.${name} must make a load balancer name of at most 32 characters, and "dev-${name}" has 35; choose another name`,
+    );
+  });
+
+  test.each(['Orders', 'orders_db', 'o', '-orders', 'orders--db', '1orders'])(
+    '%s is no name of an entry',
+    (name) => {
+      expect(inDev({ buckets: { [name]: {} } })).toContain(
+        `environments/dev.ts: buckets.${name} must be 2 to 32 lower-case letters, digits and single hyphens, beginning with a letter; rename it`,
+      );
+    },
+  );
+});
+
+describe('services that AWS has ended', () => {
+  test.each([
+    ['pinpoint', 'Amazon Pinpoint ended on 2026-10-30; use AWS End User Messaging or SNS mobile push'],
+    ['appRunner', 'AWS App Runner is closed to new customers; use services, on Fargate'],
+    ['ops_works', 'AWS OpsWorks ended on 2024-05-26; use AWS Systems Manager'],
+    [
+      'awsCloudTrailLake',
+      'AWS CloudTrail Lake is closed to new customers; use a trail to S3, queried with Athena',
+    ],
+  ])('%s is refused by name, with its successor', (key, text) => {
+    expect(inDev({ [key]: {} })).toContain(
+      `environments/dev.ts: ${key} must not name a service that AWS has ended: ${text}`,
+    );
+  });
+});
+
+describe('all problems', () => {
+  test('are collected, each once, also where environments inherit one', () => {
+    const lines = inProd({ account: 'x', databasez: 1, services: { inventory: { port: 80 } } });
+    expect(lines).toHaveLength(3);
+    expect(lines.every((line) => !line.includes('\n'))).toBe(true);
+  });
+
+  test('are told of files that are no environments at all', () => {
+    const nothing = problemsOf({ shared, environments: { dev: undefined as never } });
+    expect(nothing).toContain('environments/dev.ts: account must be text in quotes, got nothing; add it');
+  });
+});

@@ -1,0 +1,71 @@
+import { environments, shared } from '../../../environments';
+import { changed, problemsOf } from '../../support/estate';
+
+const { dev } = environments;
+const remedy = 'take it out, replace it where it was issued, and set the new one with make secrets';
+
+/** Put together here, so that no scanner takes this file for a leak. */
+const join = (...parts: string[]) => parts.join('');
+
+const SECRETS: [what: string, value: string][] = [
+  ['an AWS access key id', join('AKIA', 'IOSFODNN7', 'EXAMPLE')],
+  ['a private key', join('-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIE')],
+  ['a GitHub token', join('ghp_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8')],
+  ['a Slack token', join('xoxb-', '123456789012-abcdefghij')],
+  ['a Stripe key', join('sk_', 'live_', 'abcdefghijklmnop')],
+  ['a signed token', join('eyJhbGciOiJI', '.eyJzdWIiOiIx', '.c2lnbmF0dXJl')],
+  ['a password in a URL', join('mysql://root:', 'hunter22', '@db.example.com')],
+  ['a password in a connection string', join('Server=db;Pass', 'word=hunter22;')],
+  ['a random key', join('wJalrXUtnFEMI/K7MDENG/', 'bPxRfiCYzEXAMPLEKEY')],
+];
+
+describe('a secret in a setting', () => {
+  test.each(SECRETS)('%s is refused and never repeated', (what, value) => {
+    const lines = problemsOf({
+      shared,
+      environments: { dev: changed(dev, { services: { inventory: { environment: { X: value } } } }) },
+    });
+    expect(lines).toEqual([
+      `environments/dev.ts: services.inventory.environment.X must not hold ${what}; ${remedy}`,
+    ]);
+    expect(lines.join()).not.toContain(value);
+  });
+
+  test('is refused by the name of its key, and not repeated by the message about the key', () => {
+    const lines = problemsOf({
+      shared,
+      environments: { dev: changed(dev, { databases: { orders: { masterPassword: 'hunter2!' } } }) },
+    });
+    expect(lines).toContain(
+      `environments/dev.ts: databases.orders.masterPassword must not hold a secret; ${remedy}`,
+    );
+    expect(lines.join()).not.toContain('hunter2!');
+  });
+
+  test('is not repeated where another rule refuses the value', () => {
+    const value = join('AKIA', 'IOSFODNN7', 'EXAMPLE');
+    const lines = problemsOf({ shared, environments: { dev: changed(dev, { account: value }) } });
+    expect(lines).toContain(
+      'environments/dev.ts: account must be 12 digits, got a value that is not shown; write it in quotes, with its leading zeros',
+    );
+    expect(lines.join()).not.toContain(value);
+  });
+});
+
+describe('what is no secret', () => {
+  test.each([
+    'inventory',
+    'https://example.com/path?x=1',
+    'arn:aws:iam::111111111111:role/x',
+    '/prod/inventory/TOKEN',
+    'a-long-name-of-a-thing-that-is-still-a-name',
+    `sha256:${'ab12'.repeat(16)}`,
+  ])('%s passes', (value) => {
+    expect(
+      problemsOf({
+        shared,
+        environments: { dev: changed(dev, { services: { inventory: { environment: { X: value } } } }) },
+      }),
+    ).toEqual([]);
+  });
+});

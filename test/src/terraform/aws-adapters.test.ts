@@ -1,0 +1,240 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RunError, RefusedError } from '../../../src/errors';
+import { callerAccount, checkAccount } from '../../../src/terraform/credentials';
+import { ssmParameterStore } from '../../../src/terraform/parameter-store';
+import { s3StateStore } from '../../../src/terraform/state-store';
+
+interface Answer {
+  readonly status?: number;
+  readonly body?: string;
+}
+interface Request {
+  readonly line: string;
+  readonly region: string;
+  readonly target: string | undefined;
+  readonly body: string;
+}
+
+const requests: Request[] = [];
+let answer: (request: Request) => Answer = () => ({});
+const server = createServer((incoming, response) => {
+  void read(incoming).then((body) => {
+    const request = {
+      line: `${incoming.method} ${incoming.url?.replace(/[?&]x-id=\w+/, '')}`,
+      region: /\/\d{8}\/([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '',
+      target: incoming.headers['x-amz-target'] as string | undefined,
+      body,
+    };
+    requests.push(request);
+    const { status = 200, body: text = '' } = answer(request);
+    response.writeHead(status).end(incoming.method === 'HEAD' ? undefined : text);
+  });
+});
+
+async function read(incoming: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of incoming) text += String(chunk);
+  return text;
+}
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  requests.length = 0;
+  answer = () => ({});
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const service of ['S3', 'STS', 'SSM']) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_PROFILE', undefined);
+  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
+  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+const xmlError = (code: string) => `<Error><Code>${code}</Code><Message>it says ${code}</Message></Error>`;
+const stsError = (code: string) => `<ErrorResponse>${xmlError(code)}</ErrorResponse>`;
+const jsonError = (type: string) => JSON.stringify({ __type: type, message: `it says ${type}` });
+
+describe('the account', () => {
+  const identity = (account: string) => ({
+    body: `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+  });
+  const dev = { scope: 'dev', account: '111122223333', region: 'us-west-2' };
+
+  it('is asked for in the region that it is given', async () => {
+    answer = () => identity('111122223333');
+    expect(await callerAccount('us-west-2')).toBe('111122223333');
+    expect(requests).toMatchObject([{ region: 'us-west-2' }]);
+  });
+
+  it('is accepted if it is the one of the stacks', async () => {
+    answer = () => identity('111122223333');
+    await checkAccount(callerAccount, dev);
+  });
+
+  it('is refused if it is another', async () => {
+    answer = () => identity('444455556666');
+    await expect(checkAccount(callerAccount, dev)).rejects.toThrow(
+      new RefusedError(
+        'AWS credentials must belong to account 111122223333, where dev is, got account 444455556666; use the credentials of dev',
+      ),
+    );
+  });
+
+  it.each([
+    [
+      'ExpiredToken',
+      'AWS credentials must be current, got expired ones; log in again (aws sso login, or however you got them)',
+    ],
+    [
+      'InvalidClientTokenId',
+      'AWS credentials must be accepted by AWS, got InvalidClientTokenId; check the keys, and the clock of this machine',
+    ],
+    [
+      'AccessDenied',
+      'AWS STS in us-west-2 must say whose credentials these are, got AccessDenied: it says AccessDenied; check the network',
+    ],
+  ])('is not known if AWS says %s', async (code, message) => {
+    answer = () => ({ status: 403, body: stsError(code) });
+    await expect(callerAccount('us-west-2')).rejects.toThrow(new RunError(message));
+  });
+
+  it('is not known without credentials', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/dev/null');
+    await expect(callerAccount('us-west-2')).rejects.toThrow(
+      new RunError(
+        'AWS credentials must be there, got none; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+      ),
+    );
+  });
+
+  it('is not known if nothing answers', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL_STS', 'http://127.0.0.1:1');
+    await expect(callerAccount('us-west-2')).rejects.toThrow(
+      /^AWS STS in us-west-2 must say whose credentials these are, got ECONNREFUSED: .*; check the network$/,
+    );
+  });
+});
+
+describe('states in S3', () => {
+  const location = { bucket: 'dev-state', key: 'dev/us-east-1/workload.tfstate', region: 'us-east-1' };
+
+  it('are in a bucket that stands, or does not', async () => {
+    expect(await s3StateStore.hasBucket(location)).toBe(true);
+    answer = () => ({ status: 404 });
+    expect(await s3StateStore.hasBucket(location)).toBe(false);
+    expect(requests.map(({ line }) => line)).toEqual(['HEAD /dev-state/', 'HEAD /dev-state/']);
+  });
+
+  it('are read for what they hold, but not for any value', async () => {
+    const outputs = { vpc: { value: 'vpc-1' }, token: { value: 'secret', sensitive: true } };
+    answer = () => ({ body: JSON.stringify({ lineage: 'l', serial: 7, resources: [{}, {}], outputs }) });
+    expect(await s3StateStore.read(location)).toEqual({
+      lineage: 'l',
+      serial: 7,
+      resources: 2,
+      outputs: new Set(['vpc', 'token']),
+    });
+    expect(requests.map(({ line }) => line)).toEqual(['GET /dev-state/dev/us-east-1/workload.tfstate']);
+  });
+
+  it.each(['NoSuchKey', 'NoSuchBucket'])('are not there if S3 says %s', async (code) => {
+    answer = () => ({ status: 404, body: xmlError(code) });
+    expect(await s3StateStore.read(location)).toBeUndefined();
+  });
+
+  it.each(['hasBucket', 'read'] as const)('end a run that may not read them (%s)', async (ask) => {
+    answer = () => ({ status: 403, body: xmlError('AccessDenied') });
+    await expect(s3StateStore[ask](location)).rejects.toThrow(
+      /^state bucket dev-state in us-east-1 must be readable, got .+; check permissions and network, or leave the region out with REGION=$/,
+    );
+  });
+
+  it('end a run whose credentials have expired', async () => {
+    answer = () => ({ status: 400, body: xmlError('ExpiredToken') });
+    await expect(s3StateStore.read(location)).rejects.toThrow(
+      /^AWS credentials must be current, got expired ones;/,
+    );
+  });
+});
+
+describe('parameters', () => {
+  it('are looked up by name, without reading a value, fifty at a time and page by page', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `/dev/api/KEY_${index}`);
+    answer = ({ body }) => {
+      const { NextToken } = JSON.parse(body) as { NextToken?: string };
+      const page = NextToken === undefined ? [{ Name: names[0] }] : [{ Name: names[1] }];
+      return {
+        body: JSON.stringify({ Parameters: page, ...(NextToken === undefined && { NextToken: 'more' }) }),
+      };
+    };
+    expect(await ssmParameterStore.present('us-west-2', names)).toEqual(new Set(names.slice(0, 2)));
+    expect(requests.map(({ target, region }) => [target, region])).toEqual(
+      Array.from({ length: 4 }, () => ['AmazonSSM.DescribeParameters', 'us-west-2']),
+    );
+    expect(JSON.parse(requests[0]?.body ?? '')).toMatchObject({
+      ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: names.slice(0, 50) }],
+    });
+    expect(JSON.parse(requests[2]?.body ?? '')).toMatchObject({
+      ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: names.slice(50) }],
+    });
+  });
+
+  it('are read, or are not there', async () => {
+    answer = () => ({ body: JSON.stringify({ Parameter: { Value: 'sha256:1' } }) });
+    expect(await ssmParameterStore.read('us-east-1', '/releases/dev/api')).toBe('sha256:1');
+    answer = () => ({ status: 400, body: jsonError('ParameterNotFound') });
+    expect(await ssmParameterStore.read('us-east-1', '/releases/dev/api')).toBeUndefined();
+  });
+
+  it('are written in clear, or encrypted with a key', async () => {
+    answer = () => ({ body: '{}' });
+    await ssmParameterStore.write({ region: 'us-east-1', name: '/releases/dev/api', value: 'v' });
+    await ssmParameterStore.write({
+      region: 'us-east-1',
+      name: '/dev/api/KEY',
+      value: 's',
+      keyId: 'alias/dev-parameters',
+    });
+    expect(requests.map(({ body }) => JSON.parse(body) as object)).toEqual([
+      { Name: '/releases/dev/api', Value: 'v', Overwrite: true, Type: 'String' },
+      {
+        Name: '/dev/api/KEY',
+        Value: 's',
+        Overwrite: true,
+        Type: 'SecureString',
+        KeyId: 'alias/dev-parameters',
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'InvalidKeyId',
+      'the key for parameters must be in us-east-1, got none; apply the foundation there first',
+    ],
+    [
+      'AccessDeniedException',
+      'Parameter Store in us-east-1 must answer, got AccessDeniedException: it says AccessDeniedException; check permissions and network',
+    ],
+    [
+      'ExpiredTokenException',
+      'AWS credentials must be current, got expired ones; log in again (aws sso login, or however you got them)',
+    ],
+  ])('end a run if AWS says %s', async (type, message) => {
+    answer = () => ({ status: 400, body: jsonError(type) });
+    await expect(ssmParameterStore.write({ region: 'us-east-1', name: '/x', value: 'v' })).rejects.toThrow(
+      new RunError(message),
+    );
+  });
+});

@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Environment } from '../../../src/config/estate';
+import { stackId, type StackPlace } from '../../../src/stacks/base-stack';
+import type { SynthesizedStack } from '../../../src/synth';
+import { stateLocation, summarizeState, type StateLocation } from '../../../src/terraform/state-store';
+import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
+import type { Surroundings } from '../../../src/terraform/surroundings';
+import { StubTerraform } from './stub-terraform';
+
+export const ACCOUNT = '111122223333';
+
+/** A stack to synthesize: what matters of its cdk.tf.json, and what it comes after. */
+export interface WorldStack {
+  readonly place: StackPlace;
+  readonly after?: readonly string[];
+  readonly config?: object;
+}
+
+export const place = (region: string, layer: string, more: Partial<StackPlace> = {}): StackPlace => ({
+  scope: 'dev',
+  account: ACCOUNT,
+  region,
+  layer,
+  ...more,
+});
+
+/** Everything that commands touch, as tables that a test fills and looks at. */
+export class DriverWorld {
+  readonly folder = mkdtempSync(join(tmpdir(), 'driver-'));
+  readonly workFolder = join(this.folder, 'work');
+  readonly terraform = new StubTerraform(join(this.folder, 'bin'));
+  readonly lines: string[] = [];
+  readonly warnings: string[] = [];
+  stacks: readonly WorldStack[] = [];
+  account = ACCOUNT;
+  readonly buckets = new Set<string>();
+  /** States by `bucket/key`. */
+  readonly states = new Map<string, object>();
+  /** Values by `region name`. */
+  readonly parameters = new Map<string, string>();
+  readonly written: ParameterToWrite[] = [];
+  /** Failures of regions, thrown by whatever asks there. */
+  readonly lost = new Map<string, Error>();
+  /** Called on each read of a state, before it is answered. */
+  onStateRead: (location: StateLocation) => void = () => undefined;
+  environment: Environment | undefined;
+  input = '';
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Makes the state of a stack: a resource, and outputs. */
+  applied(place: StackPlace, outputs: readonly string[] = []): void {
+    const { bucket, key } = stateLocation(place);
+    this.states.set(`${bucket}/${key}`, {
+      lineage: stackId(place),
+      resources: [{}],
+      outputs: Object.fromEntries(outputs.map((name) => [name, { value: 'a value' }])),
+    });
+  }
+
+  /** What a stack's folder in the work folder holds. */
+  workspaceFile = (id: string, file: string) =>
+    readFileSync(join(this.workFolder, 'terraform', id, file), 'utf8');
+
+  /** Lines without the time that a step took, which differs, and the name of a log. */
+  get said(): readonly string[] {
+    return this.lines.map((line) =>
+      line.replace(/ \(\d+ s\)$/, '').replace(/log: .*-(\w+)\.log$/, 'log of $1'),
+    );
+  }
+
+  get surroundings(): Surroundings {
+    const synthesize = (options: { readonly out: string }) =>
+      Promise.resolve({ stacks: this.write(options.out), warnings: this.warnings, kept: [] });
+    const checkLost = (region: string) => {
+      const error = this.lost.get(region);
+      if (error) throw error;
+    };
+    return {
+      env: { PATH: process.env['PATH'], TERRAFORM_BINARY_NAME: this.terraform.binary, JOBS: '4' },
+      workFolder: this.workFolder,
+      reporter: {
+        line: (text) => this.lines.push(text),
+        warn: (text) => this.lines.push(`warning: ${text}`),
+        status: () => undefined,
+      },
+      synthesize,
+      synthesizeBootstrap: synthesize,
+      loadEnvironment: () =>
+        this.environment ? Promise.resolve(this.environment) : Promise.reject(new Error('no environment')),
+      callerAccount: () => Promise.resolve(this.account),
+      states: {
+        hasBucket: async ({ bucket, region }) => {
+          await Promise.resolve();
+          checkLost(region);
+          return this.buckets.has(bucket);
+        },
+        read: async (location) => {
+          await Promise.resolve();
+          checkLost(location.region);
+          this.onStateRead(location);
+          const state = this.states.get(`${location.bucket}/${location.key}`);
+          return state && summarizeState(JSON.stringify(state));
+        },
+      },
+      parameters: {
+        present: async (region, names) => {
+          await Promise.resolve();
+          checkLost(region);
+          return new Set(names.filter((name) => this.parameters.has(`${region} ${name}`)));
+        },
+        read: async (region, name) => {
+          await Promise.resolve();
+          checkLost(region);
+          return this.parameters.get(`${region} ${name}`);
+        },
+        write: async (parameter) => {
+          await Promise.resolve();
+          checkLost(parameter.region);
+          this.written.push(parameter);
+        },
+      },
+      input: Readable.from([Buffer.from(this.input)]),
+    };
+  }
+
+  private write(out: string): readonly SynthesizedStack[] {
+    return this.stacks.map(({ place, after = [], config = {} }) => {
+      const id = stackId(place);
+      const folder = join(out, 'stacks', id);
+      mkdirSync(folder, { recursive: true });
+      const { bucket, key, region } = stateLocation(place);
+      const terraform = {
+        backend: { s3: { bucket, key, region } },
+        required_providers: { aws: { source: 'aws', version: '6.25.0' } },
+      };
+      const resource = { aws_vpc: { network: {} } };
+      writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform, resource, ...config }));
+      return { id, place, dependencies: after, folder };
+    });
+  }
+}

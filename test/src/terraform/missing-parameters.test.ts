@@ -1,0 +1,57 @@
+import { makeCommand } from '../../../src/terraform/command-text';
+import { missingParameters, missingParameterText } from '../../../src/terraform/missing-parameters';
+import type { ParameterStore } from '../../../src/terraform/parameter-store';
+
+it('looks up all names of a region at once, and returns what is not there', async () => {
+  const asked: object[] = [];
+  const store: Pick<ParameterStore, 'present'> = {
+    present(region, names) {
+      asked.push({ region, names });
+      return Promise.resolve(new Set(['/dev/a/X']));
+    },
+  };
+  const needed = [
+    { region: 'us-east-1', name: '/dev/a/X' },
+    { region: 'us-west-2', name: '/dev/a/X' },
+    { region: 'us-east-1', name: '/dev/b/Y' },
+  ];
+  expect(await missingParameters(store as ParameterStore, needed)).toEqual([
+    { region: 'us-east-1', name: '/dev/b/Y' },
+  ]);
+  expect(asked).toEqual([
+    { region: 'us-east-1', names: ['/dev/a/X', '/dev/b/Y'] },
+    { region: 'us-west-2', names: ['/dev/a/X'] },
+  ]);
+});
+
+it.each([
+  ['/releases/dev/api', 'run make release ENV=dev SERVICE=api DIGEST=sha256:…'],
+  ['/dev/api/AUTH0_SECRET', 'run make secrets ENV=dev SERVICE=api NAME=AUTH0_SECRET'],
+  ['/other/api/AUTH0_SECRET', 'write it'],
+  ['/dev/api/deeper/KEY', 'write it'],
+  ['/dev/api', 'write it'],
+])('says of %s which command writes it', (name, remedy) => {
+  expect(missingParameterText({ name, region: 'us-west-2' }, { scope: 'dev' })).toBe(
+    `parameter ${name} must be in us-west-2 before a plan, got none; ${remedy}`,
+  );
+});
+
+it('names the example that a parameter belongs to', () => {
+  expect(
+    missingParameterText({ name: '/releases/dev/api', region: 'r' }, { scope: 'dev', example: 'minimal' }),
+  ).toBe(
+    'parameter /releases/dev/api must be in r before a plan, got none; run make release ENV=dev EXAMPLE=minimal SERVICE=api DIGEST=sha256:…',
+  );
+});
+
+it.each([
+  [{ scope: 'prod' }, 'make plan ENV=prod'],
+  [{ scope: 'shared' }, 'make plan SCOPE=shared'],
+  [{ scope: 'account-111122223333' }, 'make plan SCOPE=account-111122223333'],
+  [
+    { scope: 'dev', example: 'minimal', region: 'us-west-2' },
+    'make plan ENV=dev EXAMPLE=minimal REGION=us-west-2',
+  ],
+])('writes the command for %o', (target, text) => {
+  expect(makeCommand('plan', target)).toBe(text);
+});
