@@ -65,7 +65,6 @@ export class PublicLoadBalancer extends Construct implements IConnectable {
       name: serviceNames(naming, name).loadBalancerSecurityGroup,
       vpcId: network.vpcId,
       description: `Load balancer of the service ${name}`,
-      defaultPort: 443,
     });
     const internet = { id: 'Internet', cidrIpv4: '0.0.0.0/0' };
     connections.allowFromOutside(internet, 'HTTPS from everywhere', 443);

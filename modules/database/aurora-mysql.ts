@@ -10,7 +10,7 @@ import { auroraMysqlNames } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { ClusterInstances } from './cluster-instances';
 import { ExportedLogs } from './exported-logs';
-import { changedByFailover, joinGlobalDatabase } from './global-membership';
+import { ignoredAfterFailover, joinGlobalDatabase } from './global-membership';
 import { MasterPassword } from './master-password';
 import { ParameterGroups } from './parameter-groups';
 import { ReaderScaling } from './reader-scaling';
@@ -146,7 +146,7 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
       preferredMaintenanceWindow: maintenanceWindow,
       applyImmediately: false,
       deletionProtection: protection,
-      lifecycle: { preventDestroy: protection, ignoreChanges: changedByFailover(this.props) },
+      lifecycle: { preventDestroy: protection, ...ignoredAfterFailover(this.props) },
       dependsOn: resourcesIn(logs),
     });
   }

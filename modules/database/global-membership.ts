@@ -30,15 +30,17 @@ export function joinGlobalDatabase(
 }
 
 /** What a failover changes: applying the old values again would promote a member, detach it or replace it. */
-export function changedByFailover({ globalCluster }: AuroraMysqlProps): string[] {
-  if (globalCluster === 'none') return [];
-  return [
-    'replication_source_identifier',
-    'global_cluster_identifier',
-    'source_region',
-    // the global database upgrades its members
-    'engine_version',
-  ];
+export function ignoredAfterFailover({ globalCluster }: AuroraMysqlProps): { ignoreChanges?: string[] } {
+  if (globalCluster === 'none') return {};
+  return {
+    ignoreChanges: [
+      'replication_source_identifier',
+      'global_cluster_identifier',
+      'source_region',
+      // the global database upgrades its members
+      'engine_version',
+    ],
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { endedService } from './ended-services';
 import { isMap, valueAt } from './merge';
-import { didYouMean, type SettingProblem } from './problem';
+import { closest, didYouMean, type SettingProblem } from './problem';
 
 type Issue = z.core.$ZodIssue;
 type Described = Omit<SettingProblem, 'file'>;
@@ -14,7 +14,7 @@ export function describeIssue(issue: Issue, root: unknown, schema: z.ZodType): D
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey([...path, key], keysAt(schema, path, root)));
     case 'invalid_key':
-      return [invalidKey(path, schema, root, issue.issues[0])];
+      return [invalidKey(path, issue.issues[0])];
     case 'invalid_union':
       return describeUnion(issue, root, schema);
     case 'invalid_value':
@@ -62,13 +62,9 @@ function ofType(expected: string, value: unknown): { rule: string; remedy: strin
 
 function oneOf(values: readonly string[], value: unknown): { rule: string; remedy: string } {
   const rule = values.length === 1 ? `be ${values[0]}` : `be one of ${values.join(', ')}`;
-  const remedy =
-    typeof value === 'string'
-      ? didYouMean(value, values)
-      : value === undefined
-        ? 'add it'
-        : 'choose one of them';
-  return { rule, remedy };
+  if (value === undefined) return { rule, remedy: 'add it' };
+  const meant = typeof value === 'string' ? closest(value, values) : undefined;
+  return { rule, remedy: meant === undefined ? 'choose one of them' : `did you mean "${meant}"?` };
 }
 
 function unknownKey(path: readonly PropertyKey[], known: readonly string[]): Described {
@@ -79,26 +75,9 @@ function unknownKey(path: readonly PropertyKey[], known: readonly string[]): Des
   return { path, hideValue: true, rule: 'be a setting that exists', remedy: didYouMean(key, known) };
 }
 
-function invalidKey(
-  path: readonly PropertyKey[],
-  schema: z.ZodType,
-  root: unknown,
-  issue: Issue | undefined,
-): Described {
-  const key = String(path.at(-1));
-  if (issue?.code === 'invalid_value') {
-    return {
-      path,
-      hideValue: true,
-      rule: `be named like one of ${knownList(issue.values.map(String))}`,
-      remedy: didYouMean(key, issue.values.map(String)),
-    };
-  }
-  (void schema, root);
+function invalidKey(path: readonly PropertyKey[], issue: Issue | undefined): Described {
   return { path, hideValue: true, ...split(issue?.message ?? 'have another name') };
 }
-
-const knownList = (values: readonly string[]) => (values.length > 6 ? 'the known ones' : values.join(', '));
 
 /** The branch that the value's own type points to says more than "invalid input". */
 function describeUnion(
@@ -138,7 +117,8 @@ export function keysAt(schema: z.ZodType, path: readonly PropertyKey[], root: un
     value = isMap(value) || Array.isArray(value) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
     at = at?.def.shape?.[String(key)] ?? at?.def.valueType ?? at?.def.element;
   }
-  return Object.keys(opened(at, value)?.def.shape ?? {});
+  const { shape, keyType } = opened(at, value)?.def ?? {};
+  return Object.keys(shape ?? keyType?.def.entries ?? {});
 }
 
 /** As much of zod's inner structure as walking through it takes. */
@@ -146,7 +126,9 @@ interface AnySchema {
   readonly def: {
     readonly type: string;
     readonly shape?: Record<string, AnySchema>;
+    readonly keyType?: AnySchema;
     readonly valueType?: AnySchema;
+    readonly entries?: Record<string, string>;
     readonly element?: AnySchema;
     readonly innerType?: AnySchema;
     readonly in?: AnySchema;

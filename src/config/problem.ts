@@ -23,12 +23,18 @@ export function problemLine({ file, path, rule, value, hideValue, remedy }: Sett
 
 export const pathText = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'the file';
 
-/** @returns what was probably meant, or what there is to choose from */
-export function didYouMean(word: string, known: readonly string[]): string {
+/** @returns the known word that was probably meant, if one is near enough */
+export function closest(word: string, known: readonly string[]): string | undefined {
   const best = known
     .map((one) => ({ one, distance: leven(word.toLowerCase(), one.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  if (best && best.distance <= Math.max(2, word.length / 3)) return `did you mean "${best.one}"?`;
+  return best && best.distance <= Math.max(2, word.length / 3) ? best.one : undefined;
+}
+
+/** @returns what was probably meant, or what there is to choose from */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const meant = closest(word, known);
+  if (meant !== undefined) return `did you mean "${meant}"?`;
   return known.length > 0 ? `there is ${known.join(', ')}` : 'there is none';
 }
 

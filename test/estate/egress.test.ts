@@ -139,7 +139,7 @@ describe('a planted leak is seen', () => {
           leak: {
             ...everything,
             security_group_id:
-              '${data.terraform_remote_state.foundation.outputs.aws_security_group-network_endpoints_connections-id}',
+              '${data.terraform_remote_state.foundation.outputs.aws-security-group-network-endpoints-connections-id}',
           },
         },
       },

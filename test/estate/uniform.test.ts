@@ -83,7 +83,9 @@ const ENCRYPTED: Readonly<Record<string, (body: Record<string, unknown>, stack: 
 };
 
 /** Types that hold data of no one, so that there is nothing to encrypt. */
-const isKey = (value: unknown) => /\.(arn|outputs\.aws_kms_key-\w+-arn)\}$/.test(String(value));
+const KEY =
+  /^\$\{(aws_kms_key\.[\w-]+\.arn|data\.terraform_remote_state\.foundation\.outputs\.aws-kms-key-[\w-]+-arn)\}$/;
+const isKey = (value: unknown) => KEY.test(String(value));
 const isRedirect = (body: Record<string, unknown>) =>
   [body['default_action']].flat().every((one) => (one as { type: string }).type === 'redirect');
 

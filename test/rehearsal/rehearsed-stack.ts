@@ -1,12 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { accessKeyOf } from './cloud/caller';
-import type { Cloud } from './cloud/cloud';
 import { readPlanArchive } from './plan-archive';
-import { ProviderServer } from './protocol/provider-server';
-import { AwsProvider } from './provider/aws-provider';
-import { narrowSchema } from './schema/narrowed-schema';
-import type { ProviderSchema } from './schema/provider-schema';
+import { ProviderSession, type SessionSurroundings } from './provider-session';
+import { typesIn } from './schema/narrowed-schema';
 import { type JsonObject, StackDocument } from './stack-document';
 import { runTerraform, terraformEnvironment, type TerraformResult } from './terraform';
 
@@ -16,24 +12,17 @@ interface StoredState {
   readonly resources?: readonly { readonly mode: string; readonly instances?: readonly unknown[] }[];
 }
 
-export interface StackSurroundings {
-  readonly cloud: Cloud;
-  readonly schema: ProviderSchema;
-  /** Where S3, STS and SSM are imitated. */
-  readonly url: string;
-}
-
 /** A copy of one synthesized stack, and Terraform's commands on it. */
 export class RehearsedStack {
   private document: StackDocument;
-  private server: ProviderServer | undefined;
-  private served = '';
+  private session: ProviderSession | undefined;
+  private sessionTypes = '';
 
   /** @param account whose credentials run the stack; by default of the account that the stack expects */
   constructor(
     readonly id: string,
     readonly folder: string,
-    private readonly surroundings: StackSurroundings,
+    private readonly surroundings: SessionSurroundings,
     private readonly account?: string,
   ) {
     this.document = this.prepare(readFileSync(this.configurationFile, 'utf8'));
@@ -104,23 +93,13 @@ export class RehearsedStack {
   }
 
   async run(...args: readonly string[]): Promise<TerraformResult> {
-    const server = await this.serve();
-    const { url } = this.surroundings;
-    const environment = terraformEnvironment({
-      AWS_ACCESS_KEY_ID: accessKeyOf(this.account ?? this.document.account),
-      AWS_SECRET_ACCESS_KEY: 'stand-in',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_ENDPOINT_URL_S3: url,
-      AWS_ENDPOINT_URL_STS: url,
-      AWS_ENDPOINT_URL_SSM: url,
-      TF_REATTACH_PROVIDERS: server.reattach,
-    });
-    return runTerraform(args, this.folder, environment);
+    const session = await this.currentSession();
+    return runTerraform(args, this.folder, terraformEnvironment(session.variables));
   }
 
   stop(): void {
-    this.server?.stop();
-    this.server = undefined;
+    this.session?.stop();
+    this.session = undefined;
   }
 
   private get configurationFile(): string {
@@ -134,24 +113,15 @@ export class RehearsedStack {
     return document;
   }
 
-  /**
-   * The provider that this stack's runs reattach to: one of its own, since a reattached provider does not see
-   * whose credentials its caller has. It knows the types that the configuration and the state mention.
-   */
-  private async serve(): Promise<ProviderServer> {
-    const { schema, cloud } = this.surroundings;
+  /** A session knows the types of its beginning: another begins when the configuration mentions others. */
+  private async currentSession(): Promise<ProviderSession> {
+    const texts = [this.document.text, this.state() ?? ''];
     const account = this.account ?? this.document.account;
-    const narrowed = narrowSchema(schema, this.document.text, this.state() ?? '');
-    const wanted = [account, ...Object.keys(narrowed.resources), ...Object.keys(narrowed.dataSources)].join();
-    if (this.server && wanted === this.served) return this.server;
+    const wanted = [account, ...typesIn(...texts)].sort().join();
+    if (this.session && wanted === this.sessionTypes) return this.session;
     this.stop();
-    const provider = new AwsProvider(narrowed, account, cloud);
-    const server = new ProviderServer(schema.source, (call, request, connection) =>
-      provider.handle(call, request, connection),
-    );
-    await server.start();
-    this.server = server;
-    this.served = wanted;
-    return server;
+    this.session = await ProviderSession.start(account, this.surroundings, texts);
+    this.sessionTypes = wanted;
+    return this.session;
   }
 }

@@ -14,7 +14,7 @@ export interface BackendAddress {
 /** Stands in for local files, so that every state of a rehearsal is found in one place. */
 const LOCAL_STATES = 'local-states';
 
-/** A stack's `cdk.tf.json`, with the few changes that the rehearsal needs: none of them touches a resource. */
+/** A stack's `cdk.tf.json`, in which states that were to be local files are in S3 with the others. Nothing else is changed. */
 export class StackDocument {
   readonly backend: BackendAddress;
   /** The account that the stack expects: its backend's or its provider's guard. */
@@ -25,9 +25,9 @@ export class StackDocument {
     stackId: string,
   ) {
     this.account = this.expectedAccount();
-    this.backend = this.prepareBackend(stackId);
+    this.backend = this.keepStateInS3(stackId);
     for (const remote of Object.values(objectAt(root, 'data', 'terraform_remote_state'))) {
-      if (isObject(remote)) prepareRemoteState(remote);
+      if (isObject(remote)) keepRemoteStateInS3(remote);
     }
   }
 
@@ -51,14 +51,12 @@ export class StackDocument {
     return DEFAULT_ACCOUNT;
   }
 
-  private prepareBackend(stackId: string): BackendAddress {
+  private keepStateInS3(stackId: string): BackendAddress {
     const blocks = objectsIn(this.root['terraform']);
     for (const block of blocks) {
       const backend = objectAt(block, 'backend');
       const s3 = objectsIn(backend['s3'])[0];
       if (s3) {
-        // On loopback there is no host name per bucket.
-        s3['use_path_style'] = true;
         return { bucket: textAt(s3, 'bucket'), key: textAt(s3, 'key') };
       }
       const local = objectsIn(backend['local'])[0];
@@ -75,12 +73,12 @@ export class StackDocument {
   }
 }
 
-function prepareRemoteState(remote: JsonObject): void {
-  const config = objectAt(remote, 'config');
+function keepRemoteStateInS3(remote: JsonObject): void {
   if (remote['backend'] === 'local') {
+    const path = textAt(objectAt(remote, 'config'), 'path');
     remote['backend'] = 's3';
-    remote['config'] = s3Settings(localAddress(textAt(config, 'path')));
-  } else if (remote['backend'] === 's3') config['use_path_style'] = true;
+    remote['config'] = s3Settings(localAddress(path));
+  }
 }
 
 /** Two stacks may keep files of one name in two folders. */
@@ -90,7 +88,7 @@ function localAddress(path: string): BackendAddress {
 }
 
 function s3Settings(address: BackendAddress): JsonObject {
-  return { ...address, region: 'us-east-1', use_lockfile: true, use_path_style: true };
+  return { ...address, region: 'us-east-1', use_lockfile: true };
 }
 
 function textAt(object: JsonObject, name: string): string {

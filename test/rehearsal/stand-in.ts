@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Cloud } from './cloud/cloud';
 import { CloudServer } from './cloud/cloud-server';
+import { ProviderSession } from './provider-session';
 import { RehearsedStack } from './rehearsed-stack';
 import { cachedSchema } from './schema/cached-schema';
 import type { ProviderSchema } from './schema/provider-schema';
@@ -17,8 +18,9 @@ export class StandIn {
   /** Holds the copies of the stacks, until the end. */
   readonly folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
   private readonly stacks: RehearsedStack[] = [];
+  private readonly sessions: ProviderSession[] = [];
 
-  private constructor(private readonly schema: ProviderSchema) {}
+  private constructor(readonly schema: ProviderSchema) {}
 
   static async start(): Promise<StandIn> {
     const standIn = new StandIn(cachedSchema());
@@ -41,6 +43,16 @@ export class StandIn {
     return this.open(id, folder, account);
   }
 
+  /**
+   * A provider for a program that runs Terraform itself, with the credentials of one account. The texts are the
+   * configurations that it will run.
+   */
+  async openSession(account: string, ...texts: readonly string[]): Promise<ProviderSession> {
+    const session = await ProviderSession.start(account, this, texts);
+    this.sessions.push(session);
+    return session;
+  }
+
   /** Every object that the backends have written, by `bucket/key`: states, and locks while they are held. */
   states(): Map<string, string> {
     return this.cloud.objects.all();
@@ -61,7 +73,7 @@ export class StandIn {
   }
 
   async stop(options: { keepFolder?: boolean } = {}): Promise<void> {
-    for (const stack of this.stacks) stack.stop();
+    for (const each of [...this.stacks, ...this.sessions]) each.stop();
     await this.server.stop();
     if (!options.keepFolder) rmSync(this.folder, { recursive: true, force: true });
   }
@@ -71,8 +83,7 @@ export class StandIn {
   }
 
   private open(id: string, folder: string, account: string | undefined): RehearsedStack {
-    const surroundings = { cloud: this.cloud, schema: this.schema, url: this.server.url };
-    const stack = new RehearsedStack(id, folder, surroundings, account);
+    const stack = new RehearsedStack(id, folder, this, account);
     this.stacks.push(stack);
     return stack;
   }

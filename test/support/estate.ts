@@ -39,7 +39,15 @@ export function stacksOf(estate: Estate, selection?: Selection): StackJson[] {
 function jsonOf(app: App): StackJson[] {
   const stacks = app.node.children.filter((child): child is BaseStack => child instanceof BaseStack);
   for (const stack of stacks) stack.prepareStack();
-  return stacks.map((stack) => parsed(stack, JSON.stringify(stack.toTerraform(), undefined, 2)));
+  return stacks.map((stack) => parsed(stack, JSON.stringify(sorted(stack.toTerraform()), undefined, 2)));
+}
+
+/** As cdktf writes it: the keys of maps in alphabetical order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
 function parsed(stack: BaseStack, text: string): StackJson {

@@ -67,6 +67,7 @@ describe('a private service', () => {
     expect(out.at('aws_security_group.services_inventory_connections')).toMatchObject({
       name: 'test-inventory-service',
       description: 'Tasks of the service inventory',
+      vpc_id: '${data.terraform_remote_state.foundation.outputs.aws-vpc-network-id}',
     });
   });
 

@@ -96,6 +96,7 @@ describe('the load balancer of a public service', () => {
     expect(synthPublic().at(`aws_security_group.${AT}_connections`)).toMatchObject({
       name: 'test-inventory-load-balancer',
       description: 'Load balancer of the service inventory',
+      vpc_id: '${data.terraform_remote_state.foundation.outputs.aws-vpc-network-id}',
     });
   });
 });
@@ -145,6 +146,7 @@ describe('the target group of a public service', () => {
       vpc_id: '${data.terraform_remote_state.foundation.outputs.aws-vpc-network-id}',
       target_type: 'ip',
       protocol: 'HTTP',
+      port: 80,
       deregistration_delay: '30',
       health_check: {
         path: '/health',

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cloud } from './cloud';
-import { Exchange } from './exchange';
+import { accessKeyOf } from './caller';
+import { Exchange, S3_HOST } from './exchange';
 import { answerS3 } from './s3/s3-api';
 import { answerSsm } from './ssm/ssm-api';
 import { answerSts } from './sts/sts-api';
@@ -25,6 +26,28 @@ export class CloudServer {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** For clients of the AWS SDK, which address a bucket on loopback by its path. */
+  clientVariables(account: string): Record<string, string> {
+    return {
+      ...credentials(account),
+      AWS_ENDPOINT_URL_S3: this.url,
+      AWS_ENDPOINT_URL_SSM: this.url,
+      AWS_ENDPOINT_URL_STS: this.url,
+    };
+  }
+
+  /** For Terraform, whose backend addresses a bucket by a host name of its own. */
+  terraformVariables(account: string): Record<string, string> {
+    return {
+      ...this.clientVariables(account),
+      AWS_ENDPOINT_URL_S3: `http://${S3_HOST}`,
+      HTTP_PROXY: this.url,
+      http_proxy: this.url,
+      NO_PROXY: '',
+      no_proxy: '',
+    };
   }
 
   async stop(): Promise<void> {
@@ -55,4 +78,12 @@ export class CloudServer {
     else if (exchange.method === 'POST' && exchange.url.pathname === '/') answerSts(exchange);
     else answerS3(exchange, this.cloud.objects);
   }
+}
+
+function credentials(account: string): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: accessKeyOf(account),
+    AWS_SECRET_ACCESS_KEY: 'stand-in',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
 }

@@ -13,7 +13,7 @@ export class Exchange {
     readonly body: Buffer,
   ) {
     this.method = request.method ?? 'GET';
-    this.url = new URL(request.url ?? '/', 'http://loopback');
+    this.url = pathStyle(new URL(request.url ?? '/', 'http://loopback'));
     this.caller = callerOf(request.headers);
   }
 
@@ -43,6 +43,18 @@ export class Exchange {
     });
     this.response.end(this.method === 'HEAD' ? undefined : body);
   }
+}
+
+/**
+ * Terraform puts the bucket into the host's name, which resolves nowhere: it sends such requests to this server as
+ * its proxy. Here they become what the address of a bucket on loopback would be.
+ */
+export const S3_HOST = 's3.stand-in.test';
+
+function pathStyle(url: URL): URL {
+  if (!url.hostname.endsWith(`.${S3_HOST}`)) return url;
+  const bucket = url.hostname.slice(0, -S3_HOST.length - 1);
+  return new URL(`/${bucket}${url.pathname}${url.search}`, 'http://loopback');
 }
 
 export function escapeXml(text: string): string {

@@ -37,15 +37,11 @@ describe('unknown keys and names', () => {
     ],
     [
       { services: { inventory: { uses: { buckets: { media: 'write' } } } } },
-      'environments/dev.ts: services.inventory.uses.buckets.media must be one of read, read-write, got "write"; did you mean "read-write"?',
+      'environments/dev.ts: services.inventory.uses.buckets.media must be one of read, read-write, got "write"; choose one of them',
     ],
     [
       { regions: { 'us-esat-1': { role: 'standby', network: { cidr: '10.99.0.0/16' } } } },
-      'environments/dev.ts: regions.us-esat-1 must be named like one of the known ones; did you mean "us-east-1"?',
-    ],
-    [
-      { databases: { nothere: null } },
-      'environments/dev.ts: databases.nothere must remove something that the blueprint has, got null; there is orders, users',
+      'environments/dev.ts: regions.us-esat-1 must be a setting that exists; did you mean "us-east-1"?',
     ],
     [
       { queues: { mails: {} } },
@@ -54,6 +50,13 @@ describe('unknown keys and names', () => {
   ])('%j', (change, line) => {
     expect(inDev(change)).toContain(line);
   });
+});
+
+test('null removes what the blueprint has, and nothing else', () => {
+  const overrides = { ...dev.overrides, databases: { nothere: null } };
+  expect(problemsOf({ shared, environments: { dev: { blueprint: dev.blueprint, overrides } } })).toEqual([
+    'environments/dev.ts: databases.nothere must remove something that the blueprint has, got null; there is orders, users',
+  ]);
 });
 
 describe('address ranges', () => {
@@ -154,7 +157,7 @@ describe('the environment as a whole', () => {
 
   test('needs a registry as soon as it runs services', () => {
     expect(problemsOf({ environments: { dev } })).toEqual([
-      'environments/blueprint.ts: services must have a registry to take images from; export shared = defineShared({ account, region }) beside the environments',
+      'environments/dev.ts: services must have a registry to take images from; export shared = defineShared({ account, region }) beside the environments',
     ]);
   });
 });

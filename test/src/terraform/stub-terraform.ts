@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the stub does with one stack. */
@@ -7,21 +7,26 @@ export interface StubStack {
   readonly changes?: readonly object[];
   /** What a command prints before it fails. */
   readonly fails?: Readonly<Record<string, string>>;
-  /** How long a command takes, in milliseconds. */
+  /** How many seconds a command takes. */
   readonly takes?: Readonly<Record<string, number>>;
-  /** The state that applying leaves beside the configuration, for what starts with a local state. */
+  /** The state that applying leaves beside the configuration, if that has a local backend. */
   readonly localState?: object;
 }
 
 export interface StubCall {
   readonly stack: string;
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Milliseconds since the epoch. */
-  readonly started: number;
-  readonly ended?: number;
-  readonly signal?: string;
+  readonly env: Readonly<Record<string, string>>;
 }
+
+const WATCHED = [
+  'TF_DATA_DIR',
+  'TF_PLUGIN_CACHE_DIR',
+  'TF_IN_AUTOMATION',
+  'TF_INPUT',
+  'TF_WORKSPACE',
+  'CHECKPOINT_DISABLE',
+] as const;
 
 /** An executable that stands in for Terraform: it does what a table says and writes down how it was called. */
 export class StubTerraform {
@@ -32,82 +37,113 @@ export class StubTerraform {
     this.binary = join(folder, 'terraform');
     writeFileSync(this.binary, SCRIPT);
     chmodSync(this.binary, 0o755);
-    this.says({});
   }
 
   /** Replaces the table. */
-  says(stacks: Readonly<Record<string, StubStack>>, version = '1.11.4'): void {
-    writeFileSync(join(this.folder, 'table.json'), JSON.stringify({ version, stacks }));
+  says(stacks: Readonly<Record<string, StubStack>>): void {
+    rmSync(join(this.folder, 'table'), { recursive: true, force: true });
+    for (const [id, { changes = [], fails = {}, takes = {}, localState }] of Object.entries(stacks)) {
+      const row = join(this.folder, 'table', id);
+      mkdirSync(row, { recursive: true });
+      if (changes.length > 0)
+        writeFileSync(join(row, 'changes'), JSON.stringify({ resource_changes: changes }));
+      for (const [command, text] of Object.entries(fails))
+        writeFileSync(join(row, `fails-${command}`), `${text}\n`);
+      for (const [command, seconds] of Object.entries(takes))
+        writeFileSync(join(row, `takes-${command}`), `${seconds}\n`);
+      if (localState) writeFileSync(join(row, 'local-state'), JSON.stringify(localState));
+    }
   }
 
-  /** All calls but those for the version, as they ended. */
+  /** All calls but those for the version. */
   get calls(): readonly StubCall[] {
-    const file = join(this.folder, 'calls');
-    if (!existsSync(file)) return [];
-    const lines = readFileSync(file, 'utf8').trim().split('\n');
-    return lines.map((line) => JSON.parse(line) as StubCall);
+    return this.events
+      .filter(([event]) => event === 'begin')
+      .map(([, stack = '', args = '', ...env]) => ({
+        stack,
+        args: args.trim().split(' '),
+        env: Object.fromEntries(
+          WATCHED.map((name, index) => [name, env[index] ?? '']).filter(([, value]) => value !== ''),
+        ),
+      }));
   }
 
-  /** `plan dev-us-east-1-workload` and so on. */
+  /** `plan dev-us-east-1-workload` and so on, as they began. */
   get steps(): readonly string[] {
     return this.calls.map(({ stack, args }) => `${args[0]} ${stack}`);
   }
+
+  /** `begin init a`, `end init a`, `SIGINT apply a`, as they came. */
+  get history(): readonly string[] {
+    return this.events.map(([event, stack, args = '']) => `${event} ${args.split(' ')[0]} ${stack}`);
+  }
+
+  private get events(): readonly (readonly string[])[] {
+    const file = join(this.folder, 'events');
+    if (!existsSync(file)) return [];
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    return lines.map((line) => line.split('|'));
+  }
 }
 
-const SCRIPT = `#!${process.execPath}
-const { appendFileSync, readFileSync, writeFileSync, existsSync } = require('node:fs');
-const { basename, join } = require('node:path');
-const args = process.argv.slice(2);
-const [command] = args;
-const { version, stacks } = JSON.parse(readFileSync(join(__dirname, 'table.json'), 'utf8'));
-if (command === 'version') {
-  process.stdout.write(JSON.stringify({ terraform_version: version }) + '\\n');
-  process.exit(0);
+/** In shell, which starts in a few milliseconds. */
+const SCRIPT = `#!/bin/sh
+here=\${0%/*}
+if [ "$1" = version ]; then
+  echo '{ "terraform_version": "1.11.4" }'
+  exit
+fi
+stack=\${PWD##*/}
+row=$here/table/$stack
+event() {
+  echo "$1|$stack|$args|${WATCHED.map((name) => `$${name}`).join('|')}" >>"$here/events"
 }
-const stack = basename(process.cwd());
-const { changes = [], fails = {}, takes = {}, localState } = stacks[stack] ?? {};
-const { TF_DATA_DIR, TF_PLUGIN_CACHE_DIR, TF_IN_AUTOMATION, TF_INPUT, TF_WORKSPACE, CHECKPOINT_DISABLE } = process.env;
-const started = Date.now();
-const end = (code, signal) => {
-  const env = { TF_DATA_DIR, TF_PLUGIN_CACHE_DIR, TF_IN_AUTOMATION, TF_INPUT, TF_WORKSPACE, CHECKPOINT_DISABLE };
-  appendFileSync(join(__dirname, 'calls'), JSON.stringify({ stack, args, env, started, ended: Date.now(), signal }) + '\\n');
-  process.exit(code);
-};
-let signals = 0;
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    signals += 1;
-    process.stdout.write('received ' + signal + '\\n');
-    setTimeout(() => end(1, signal + ' ' + signals), 300);
-  });
+args="$*"
+event begin
+
+interrupted() {
+  event "$1"
+  echo "received $1"
+  kill "$waiting" 2>/dev/null
+  sleep 0.3
+  event end
+  exit 1
 }
-const config = () => JSON.parse(readFileSync('cdk.tf.json', 'utf8'));
-function run() {
-  if (fails[command]) {
-    process.stdout.write(fails[command] + '\\n');
-    return end(1);
-  }
-  if (command === 'init') {
-    if (!existsSync('.terraform.lock.hcl')) writeFileSync('.terraform.lock.hcl', 'checksums of ' + stack);
-    if (args.includes('-migrate-state')) writeFileSync('terraform.tfstate', '');
-  }
-  if (command === 'plan') {
-    process.stdout.write('a plan\\n');
-    writeFileSync(args.find((arg) => arg.startsWith('-out=')).slice(5), 'plan with a secret');
-    return end(changes.length > 0 ? 2 : 0);
-  }
-  if (command === 'show') process.stdout.write(JSON.stringify({ resource_changes: changes }));
-  if (command === 'apply' && localState && config().terraform.backend.local) {
-    writeFileSync('terraform.tfstate', JSON.stringify(localState));
-    writeFileSync('terraform.tfstate.backup', JSON.stringify(localState));
-  }
-  end(0);
-}
-const wait = takes[command] ?? 0;
-if (wait) {
-  writeFileSync(join(__dirname, 'started-' + command), String(process.pid));
-  setTimeout(run, wait);
-} else run();
+trap 'interrupted SIGINT' INT
+trap 'interrupted SIGTERM' TERM
+if [ -f "$row/takes-$1" ]; then
+  read -r seconds <"$row/takes-$1"
+  sleep "$seconds" &
+  waiting=$!
+  wait $waiting
+fi
+if [ -f "$row/fails-$1" ]; then
+  cat "$row/fails-$1"
+  event end
+  exit 1
+fi
+
+code=0
+case $1 in
+  init)
+    [ -f .terraform.lock.hcl ] || echo "checksums of $stack" >.terraform.lock.hcl
+    case $args in *-migrate-state*) : >terraform.tfstate ;; esac
+    ;;
+  plan)
+    echo 'a plan'
+    echo 'plan with a secret' >"\${args##*-out=}"
+    [ ! -f "$row/changes" ] || code=2
+    ;;
+  show) cat "$row/changes" ;;
+  apply)
+    if [ -f "$row/local-state" ] && grep -q '"local"' cdk.tf.json; then
+      cat "$row/local-state" >terraform.tfstate
+      cat "$row/local-state" >terraform.tfstate.backup
+    fi
+    ;;
+esac
+event end
+exit $code
 `;
 
 /** One entry of `resource_changes`. */

@@ -2,7 +2,7 @@ import { escapeXml, type Exchange } from '../exchange';
 import type { Bucket, ObjectStore } from './object-store';
 import { decodeChunked, isChunked } from './aws-chunked';
 
-/** Path-style addresses only: `/bucket/key`. */
+/** Addresses are `/bucket/key`. */
 export function answerS3(exchange: Exchange, store: ObjectStore): void {
   const [bucketName = '', ...rest] = exchange.url.pathname.slice(1).split('/');
   const key = decodeURIComponent(rest.join('/'));

@@ -1,0 +1,238 @@
+import { auroraMysqlRules, auroraMysqlSettings } from '../../../modules/database/aurora-mysql-settings';
+import type { RuleContext } from '../../../modules/settings/capability-rules';
+import { naming } from '../../support/harness';
+import { minimal } from './database-under-test';
+
+const parse = (change: object = {}) => auroraMysqlSettings.parse({ ...minimal, ...change });
+
+/** `path: message` for what is said in our words, `path: code` for what zod sees by itself. */
+function refusals(change: object): string[] {
+  const { error } = auroraMysqlSettings.safeParse({ ...minimal, ...change });
+  return (error?.issues ?? []).map((issue) => {
+    const inner = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? '') : undefined;
+    const own = ['custom', 'invalid_format'].includes(issue.code) ? issue.message : issue.code;
+    return `${issue.path.join('.')}: ${inner ?? own}`;
+  });
+}
+
+const primary = { name: 'us-east-1', role: 'primary' } as const;
+const standby = { name: 'us-west-2', role: 'standby' } as const;
+const twoRegions: RuleContext = { production: false, domain: undefined, regions: [primary, standby] };
+const production: RuleContext = { ...twoRegions, production: true };
+
+/** `path must rule; remedy` */
+const problems = (change: object, context = twoRegions) =>
+  auroraMysqlRules
+    .problems('orders', parse(change), context)
+    .map(({ path, rule, remedy }) => `${path.join('.')} must ${rule}; ${remedy}`);
+
+describe('settings of an Aurora MySQL cluster', () => {
+  test('have these defaults', () => {
+    expect(parse()).toEqual({
+      engine: 'aurora-mysql',
+      engineVersion: '8.0.mysql_aurora.3.10.3',
+      instanceClass: 'db.r8g.large',
+      readers: { min: 0, max: 0 },
+      backupRetentionDays: 7,
+      backupWindow: '06:00-07:00',
+      maintenanceWindow: 'sun:07:30-sun:08:30',
+      auditLog: true,
+      parameters: {},
+      passwordVersion: 1,
+    });
+  });
+
+  test('make no schema and stand in the primary alone unless they say otherwise', () => {
+    expect(parse().databaseName).toBeUndefined();
+    expect(parse().standby).toBeUndefined();
+  });
+
+  test('take one reader in a standby region unless they say otherwise', () => {
+    expect(parse({ standby: {} }).standby).toEqual({ readers: { min: 1, max: 1 } });
+  });
+
+  test('give the readers of a standby the form that those of the primary have', () => {
+    expect(parse({ standby: { readers: 3, instanceClass: 'db.r8g.xlarge' } }).standby).toEqual({
+      instanceClass: 'db.r8g.xlarge',
+      readers: { min: 3, max: 3 },
+    });
+  });
+
+  test('take a number of readers or a range', () => {
+    expect(parse({ readers: 2 }).readers).toEqual({ min: 2, max: 2 });
+    expect(parse({ readers: { min: 1, max: 6 } }).readers).toEqual({ min: 1, max: 6 });
+  });
+
+  test('take the limits of AWS', () => {
+    const widest = { readers: { min: 0, max: 15 }, backupRetentionDays: 35, standby: { readers: 15 } };
+    expect(refusals(widest)).toEqual([]);
+    expect(refusals({ readers: 0, backupRetentionDays: 1, standby: { readers: 0 } })).toEqual([]);
+  });
+
+  test.each(['engine', 'instanceClass'])('cannot leave out %s', (key) => {
+    expect(refusals({ [key]: undefined })).toHaveLength(1);
+  });
+
+  test('refuse unknown keys everywhere', () => {
+    const change = { colour: 'red', standby: { multiAz: true }, readers: { desired: 1, min: 1, max: 1 } };
+    expect(refusals(change).sort()).toEqual([
+      ': unrecognized_keys',
+      'readers: unrecognized_keys',
+      'standby: unrecognized_keys',
+    ]);
+  });
+
+  test.each([
+    [{ readers: 16 }, 'readers: too_big'],
+    [{ readers: -1 }, 'readers: too_small'],
+    [{ readers: { min: 3, max: 2 } }, 'readers.min: be at most max, 2; swap the two'],
+    [{ backupRetentionDays: 0 }, 'backupRetentionDays: too_small'],
+    [{ backupRetentionDays: 36 }, 'backupRetentionDays: too_big'],
+    [{ passwordVersion: 0 }, 'passwordVersion: too_small'],
+    [{ standby: { readers: 16 } }, 'standby.readers: too_big'],
+    [{ standby: { readers: { min: 1, max: 2 } } }, 'standby.readers: invalid_type'],
+    [{ engine: 'aurora-postgresql' }, 'engine: invalid_value'],
+    [
+      { engineVersion: '5.7.mysql_aurora.2.12.5' },
+      'engineVersion: be Aurora MySQL 3: AWS ended version 2 (MySQL 5.7) on 2024-10-31; write it like 8.0.mysql_aurora.3.10.3',
+    ],
+    ...['8.0', '8.0.mysql_aurora.3.10', '8.0.42', '3.10.3', '8.0.mysql_aurora.2.10.3', ''].map(
+      (engineVersion): [object, string] => [
+        { engineVersion },
+        'engineVersion: be a full version of Aurora MySQL 3; write it like 8.0.mysql_aurora.3.10.3',
+      ],
+    ),
+    ...[{ instanceClass: 'db.t3.medium' }, { standby: { instanceClass: 'db.m6g.large' } }].map(
+      (change): [object, string] => [
+        change,
+        `${'standby' in change ? 'standby.' : ''}instanceClass: be a class that Aurora MySQL 3 runs with Performance Insights: db.t4g.medium, db.t4g.large, db.r5 and later or db.x2g; write it like db.r8g.large`,
+      ],
+    ),
+    [
+      { backupWindow: '06:00-06:29' },
+      'backupWindow: be a time of the day in UTC of 30 minutes or more; write it like 06:00-07:00',
+    ],
+    [
+      { maintenanceWindow: 'sun:06:00-sun:06:29' },
+      'maintenanceWindow: be a time of the week in UTC of 30 minutes or more, less than a day; write it like sun:07:30-sun:08:30',
+    ],
+    ...['1st', 'my-orders', '', 'a'.repeat(65)].map((databaseName): [object, string] => [
+      { databaseName },
+      'databaseName: be 1 to 64 letters, digits and underscores, beginning with a letter; rename it',
+    ]),
+    [
+      { parameters: { 'max-connections': '10' } },
+      'parameters.max-connections: be the name of a parameter; write it like max_connections',
+    ],
+  ])('refuse %j', (change, message) => {
+    expect(refusals(change)).toEqual([message]);
+  });
+});
+
+describe('rules of an Aurora MySQL cluster', () => {
+  test('have nothing against a plain cluster', () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  test('have nothing against a production cluster with a reader and a week of backups', () => {
+    const settings = { readers: { min: 1, max: 6 }, backupRetentionDays: 7, standby: { readers: 0 } };
+    expect(problems(settings, production)).toEqual([]);
+  });
+
+  test('want a reader and a week of backups in production', () => {
+    expect(problems({ readers: 0, backupRetentionDays: 6 }, production)).toEqual([
+      'readers.min must be at least 1 in production; raise it, so that a reader in another zone takes over when the zone of the writer is lost',
+      'backupRetentionDays must be at least 7 in production; raise it, so that a mistake is still reparable after a week',
+    ]);
+  });
+
+  test('want neither elsewhere', () => {
+    expect(problems({ readers: 0, backupRetentionDays: 1 })).toEqual([]);
+  });
+
+  test('want a reader to measure where readers are scaled', () => {
+    expect(problems({ readers: { min: 0, max: 3 } })).toEqual([
+      'readers.min must be at least 1 where max is higher; raise it: the load of readers cannot be measured without one',
+    ]);
+  });
+
+  test('keep backups and maintenance apart', () => {
+    expect(problems({ backupWindow: '08:00-09:00' })).toEqual([
+      'maintenanceWindow must not overlap backupWindow, 08:00-09:00 on every day; move one of the two',
+    ]);
+  });
+
+  test.each(['OFF', '0', 'off', ''])('refuse to switch TLS off with %j', (value) => {
+    expect(problems({ parameters: { require_secure_transport: value } })).toEqual([
+      'parameters.require_secure_transport must be ON; take it out: connections without TLS are refused',
+    ]);
+  });
+
+  test.each(['TLSv1,TLSv1.2', 'TLSv1.1', 'TLSv1.2,TLSv1.1', ''])(
+    'refuse broken versions of TLS: %j',
+    (value) => {
+      expect(problems({ parameters: { tls_version: value } })).toEqual([
+        'parameters.tls_version must be TLSv1.2, TLSv1.3 or both; take the others out: they are broken',
+      ]);
+    },
+  );
+
+  test.each([
+    { require_secure_transport: 'ON' },
+    { require_secure_transport: '1' },
+    { tls_version: 'TLSv1.3' },
+    { tls_version: 'TLSv1.2,TLSv1.3' },
+    { max_connections: '500' },
+  ])('take other parameters: %j', (parameters) => {
+    expect(problems({ parameters })).toEqual([]);
+  });
+
+  test('want a standby region for a standby', () => {
+    expect(problems({ standby: {} }, { ...twoRegions, regions: [primary] })).toEqual([
+      'standby must stand in a standby region, and the environment has none; add a region with the role standby, or take standby out',
+    ]);
+  });
+
+  test('want classes made for memory in a global database', () => {
+    const remedy = 'choose one like db.r8g.large, or take standby out';
+    expect(problems({ instanceClass: 'db.t4g.medium', standby: { instanceClass: 'db.t4g.large' } })).toEqual([
+      `instanceClass must be made for memory in a global database; ${remedy}`,
+      `standby.instanceClass must be made for memory in a global database; ${remedy}`,
+    ]);
+    expect(problems({ instanceClass: 'db.t4g.medium' })).toEqual([]);
+  });
+
+  test('count each secondary cluster as a reader', () => {
+    const settings = { readers: { min: 1, max: 15 }, standby: {} };
+    expect(problems(settings)).toEqual([
+      'readers.max must be at most 14 with a standby region; lower it: each secondary cluster takes the place of a reader',
+    ]);
+    const third = { name: 'eu-west-1', role: 'standby' } as const;
+    expect(problems(settings, { ...twoRegions, regions: [primary, standby, third] })).toEqual([
+      'readers.max must be at most 13 with 2 standby regions; lower it: each secondary cluster takes the place of a reader',
+    ]);
+    expect(problems({ ...settings, readers: { min: 1, max: 14 } })).toEqual([]);
+    expect(problems({ readers: { min: 1, max: 15 } })).toEqual([]);
+  });
+});
+
+describe('names of an Aurora MySQL cluster', () => {
+  test('are reported before anything is built, for each instance that Terraform makes', () => {
+    expect(auroraMysqlRules.names('orders', parse({ readers: { min: 1, max: 3 } }), naming)).toEqual([
+      { kind: 'dbCluster', name: 'test-orders' },
+      { kind: 'dbInstance', name: 'test-orders-1' },
+      { kind: 'dbInstance', name: 'test-orders-2' },
+      { kind: 'role', name: 'test-orders-monitoring-us-east-1' },
+      { kind: 'securityGroup', name: 'test-orders-database' },
+    ]);
+  });
+
+  test('count the instances of the larger region', () => {
+    const names = auroraMysqlRules.names('orders', parse({ standby: { readers: 3 } }), naming);
+    expect(names.filter(({ kind }) => kind === 'dbInstance').map(({ name }) => name)).toEqual([
+      'test-orders-1',
+      'test-orders-2',
+      'test-orders-3',
+    ]);
+  });
+});
