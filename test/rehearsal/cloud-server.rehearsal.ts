@@ -18,7 +18,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accessKeyOf } from './cloud/caller';
 import { Cloud } from './cloud/cloud';
 import { CloudServer } from './cloud/cloud-server';
@@ -32,6 +32,22 @@ const settingsFor = (account: string, region = 'us-east-1') => ({
   region,
   endpoint: server.url,
   credentials: { accessKeyId: accessKeyOf(account), secretAccessKey: 'stand-in' },
+});
+
+it('is found by clients that know only the environment', async () => {
+  const variables = server.clientVariables('555555555555');
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  await new S3Client({ region: 'eu-west-1' }).send(new CreateBucketCommand({ Bucket: 'by-environment' }));
+  expect(
+    await new S3Client({ region: 'eu-west-1' }).send(new HeadBucketCommand({ Bucket: 'by-environment' })),
+  ).toMatchObject({
+    BucketRegion: 'eu-west-1',
+  });
+  const { Account } = await new STSClient({ region: 'eu-west-1' }).send(new GetCallerIdentityCommand({}));
+  expect(Account).toBe('555555555555');
+  const missing = new SSMClient({ region: 'eu-west-1' }).send(new GetParameterCommand({ Name: '/nothing' }));
+  await expect(missing).rejects.toMatchObject({ name: 'ParameterNotFound' });
+  vi.unstubAllEnvs();
 });
 
 describe('the imitation of STS', () => {

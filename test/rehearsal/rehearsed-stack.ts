@@ -14,6 +14,8 @@ interface StoredState {
 
 /** A copy of one synthesized stack, and Terraform's commands on it. */
 export class RehearsedStack {
+  /** Every command so far with all that it printed. */
+  readonly log: TerraformResult[] = [];
   private document: StackDocument;
   private session: ProviderSession | undefined;
   private sessionTypes = '';
@@ -94,7 +96,9 @@ export class RehearsedStack {
 
   async run(...args: readonly string[]): Promise<TerraformResult> {
     const session = await this.currentSession();
-    return runTerraform(args, this.folder, terraformEnvironment(session.variables));
+    const result = await runTerraform(args, this.folder, terraformEnvironment(session.variables));
+    this.log.push(result);
+    return result;
   }
 
   stop(): void {

@@ -1,10 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RehearsedStack } from './rehearsed-stack';
 import { resource, resources, sample } from './samples';
 import { PASSWORD_MARK } from './cloud/secret-store';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
-import type { TerraformResult } from './terraform';
+import { runTerraform, terraformEnvironment, type TerraformResult } from './terraform';
 
 let standIn: StandIn;
 
@@ -291,6 +293,29 @@ describe('the backend', () => {
     await succeed(first);
     expect([...standIn.states().keys()]).not.toContain('states/111111111111.tfstate.tflock');
     await succeed(stack.planAgain());
+  });
+
+  it('serves a program that runs Terraform itself, on a configuration as it is', async () => {
+    const configuration = guarded('555555555555');
+    const folder = join(standIn.folder, 'program');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(configuration));
+    const session = await standIn.openSession('555555555555', JSON.stringify(configuration));
+    const environment = terraformEnvironment(session.variables);
+    await succeed(runTerraform(['init', '-no-color'], folder, environment));
+    await succeed(runTerraform(['apply', '-no-color', '-auto-approve'], folder, environment));
+    expect(standIn.states().get('states/555555555555.tfstate')).toContain('aws_vpc');
+  });
+
+  it('keeps no bucket that is gone, and deletes none that holds something', async () => {
+    const stack = standIn.writeStack('bucket', resource('aws_s3_bucket', { bucket: 'holds-something' }));
+    await initAndApply(stack);
+    const bucket = standIn.cloud.objects.bucket('holds-something');
+    bucket?.objects.set('key', { body: Buffer.from('x'), etag: '"x"', modified: new Date() });
+    expect((await stack.destroy()).output).toContain('BucketNotEmpty');
+    bucket?.objects.clear();
+    await succeed(stack.destroy());
+    expect(standIn.cloud.objects.bucket('holds-something')).toBeUndefined();
   });
 
   it('refuses credentials of another account, before any state is read', async () => {

@@ -6,6 +6,7 @@ export default defineConfig({
     root: __dirname,
     include: ['**/*.rehearsal.ts'],
     globals: true,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

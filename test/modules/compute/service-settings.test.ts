@@ -145,6 +145,12 @@ describe('settings of a service', () => {
         'healthCheck.command: begin with CMD or CMD-SHELL; write it like [CMD-SHELL, wget -qO- localhost:8080/health]',
       ],
     ],
+    ['a check without a command', { healthCheck: { command: ['CMD'] } }, ['healthCheck.command: too_small']],
+    [
+      'names and paths that are too long',
+      { public: { host: `${'a.'.repeat(126)}com`, healthPath: `/${'a'.repeat(1024)}` } },
+      ['public.host: too_big', 'public.healthPath: too_big'],
+    ],
     [
       'the same secret twice',
       { secrets: ['A', 'B', 'A'] },

@@ -63,6 +63,9 @@ export function applyChange(
   }
   keepSecrets({ type, block, prior, config }, state, cloud);
   if (type === 'aws_ssm_parameter') keepParameter(config, state, subject, cloud);
+  if (type === 'aws_s3_bucket') {
+    cloud.objects.createBucket(textOf(state['bucket']) ?? '', regionOf(state, subject).region);
+  }
   return { state };
 }
 
@@ -73,7 +76,8 @@ export function deleteResource(
   caller: Caller,
   cloud: Cloud,
 ): string | undefined {
-  const refusal = refuseDeletion(type, prior);
+  const refusal =
+    refuseDeletion(type, prior) ?? (type === 'aws_s3_bucket' ? deleteBucket(prior, cloud) : undefined);
   if (refusal !== undefined) return refusal;
   cloud.names.release(type, prior, caller);
   if (type === 'aws_secretsmanager_secret') cloud.secrets.deleteSecret(textOf(prior['arn']) ?? '');
@@ -99,6 +103,16 @@ function keepSecrets({ type, block, prior, config }: ChangeInputs, state: ValueM
   if (type === 'aws_secretsmanager_secret_version' && plain !== undefined) {
     cloud.secrets.putSecret(textOf(state['secret_id']) ?? '', plain);
   }
+}
+
+function deleteBucket(prior: ValueMap, cloud: Cloud): string | undefined {
+  const name = textOf(prior['bucket']) ?? '';
+  const isEmpty = (cloud.objects.bucket(name)?.objects.size ?? 0) === 0;
+  if (!isEmpty && prior['force_destroy'] !== true) {
+    return `deleting S3 Bucket (${name}): api error BucketNotEmpty: The bucket you tried to delete is not empty`;
+  }
+  cloud.objects.deleteBucket(name);
+  return undefined;
 }
 
 function keepParameter(config: ValueMap, state: ValueMap, caller: Caller, cloud: Cloud): void {

@@ -31,6 +31,10 @@ export class ObjectStore {
     return bucket;
   }
 
+  deleteBucket(name: string): void {
+    this.buckets.delete(name);
+  }
+
   bucket(name: string): Bucket | undefined {
     return this.buckets.get(name);
   }
