@@ -9,7 +9,10 @@ const noIndexOfBindings = { regex: '^@cdktf/provider-aws/lib/?$', message: deepI
 
 /** Modules say how a capability is built, stacks what depends on what, environments what is wanted. */
 const restrict = (...patterns) => ({
-  'no-restricted-imports': ['error', { paths: [deepImportsOnly], patterns: [noIndexOfBindings, ...patterns] }],
+  'no-restricted-imports': [
+    'error',
+    { paths: [deepImportsOnly], patterns: [noIndexOfBindings, ...patterns] },
+  ],
 });
 
 export default tseslint.config(
@@ -21,8 +24,14 @@ export default tseslint.config(
       ...restrict(),
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'max-lines': ['error', { max: 400, skipBlankLines: true }],
       eqeqeq: 'error',
       'no-console': 'error',
@@ -30,7 +39,10 @@ export default tseslint.config(
   },
   {
     files: ['modules/**'],
-    rules: restrict({ regex: '(^|/)(src|environments)(/|$)', message: 'Modules never import src or environments.' }),
+    rules: restrict({
+      regex: '(^|/)(src|environments)(/|$)',
+      message: 'Modules never import src or environments.',
+    }),
   },
   {
     files: ['environments/**'],
@@ -62,12 +74,13 @@ export default tseslint.config(
           message: 'What is built depends on the environment files alone.',
         },
         {
-          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          selector:
+            "CallExpression[callee.object.name='Math'][callee.property.name='random'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
           message: 'The same settings must synthesize to the same bytes.',
         },
       ],
     },
   },
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
-  { files: ['test/**'], rules: { 'no-console': 'off' } },
+  { files: ['test/**'], rules: { 'no-console': 'off', '@typescript-eslint/no-base-to-string': 'off' } },
 );

@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Foundation } from '../foundation/foundation';
 import { Alarms } from '../observability/alarms';
 import type { PublicLoadBalancer } from './public-load-balancer';
@@ -37,7 +36,7 @@ export class ServiceAlarms extends Alarms {
     const namespace = 'AWS/ApplicationELB';
     const byBalancer = { LoadBalancer: balancer.arnSuffix };
     const byTargets = { ...byBalancer, TargetGroup: balancer.targetGroupArnSuffix };
-    this.add('target-errors', {
+    const targetErrors = this.add('target-errors', {
       description: 'The program answers with 5xx. Look at its log, and at what was released last.',
       namespace,
       metric: 'HTTPCode_Target_5XX_Count',
@@ -76,7 +75,7 @@ export class ServiceAlarms extends Alarms {
       threshold: slowSeconds,
       missing: 'notBreaching',
     });
-    return [(this.node.findChild('target-errors') as CloudwatchMetricAlarm).alarmName];
+    return [targetErrors];
   }
 
   /** Above what scaling aims at for so long, there is no more to add. */

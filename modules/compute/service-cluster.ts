@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster-capacity-providers';
-import type { IKey, ServiceUse } from '../encryption/key';
 import type { Foundation } from '../foundation/foundation';
-import type { Naming } from '../naming/naming';
+import { clusterName } from './ephemeral-storage';
 import { LogGroup } from '../observability/log-group';
 import { resourcesIn } from './resources-in';
 
@@ -19,11 +18,6 @@ export interface ServiceClusterProps extends Pick<Foundation, 'naming' | 'keys'>
    * container, at a price for each of them. Alarms need no more than `enabled`. @default enabled
    */
   readonly containerInsights?: 'enabled' | 'enhanced';
-  /**
-   * Encrypts the temporary storage of tasks. Its policy must hold `ephemeralStorageUses`, or no task
-   * starts. @default a key that AWS owns
-   */
-  readonly ephemeralStorageKey?: IKey | undefined;
 }
 
 /**
@@ -55,15 +49,11 @@ export class ServiceCluster extends Construct implements ICluster {
   }
 
   private addCluster(insightsLogs: LogGroup): EcsCluster {
-    const { naming, containerInsights = 'enabled', ephemeralStorageKey } = this.props;
+    const { naming, keys, containerInsights = 'enabled' } = this.props;
     return new EcsCluster(this, 'Cluster', {
       name: clusterName(naming),
       setting: [{ name: 'containerInsights', value: containerInsights }],
-      ...(ephemeralStorageKey && {
-        configuration: {
-          managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: ephemeralStorageKey.arn },
-        },
-      }),
+      configuration: { managedStorageConfiguration: { fargateEphemeralStorageKmsKeyId: keys.tasks.arn } },
       dependsOn: resourcesIn(insightsLogs),
     });
   }
@@ -75,32 +65,4 @@ export class ServiceCluster extends Construct implements ICluster {
       defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
     }).clusterName;
   }
-}
-
-const clusterName = (naming: Naming) => naming.regional('services');
-
-/**
- * What the policy of a key must let Fargate do that encrypts the temporary storage of tasks.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-create-storage-key.html
- */
-export function ephemeralStorageUses(naming: Naming): ServiceUse[] {
-  const ofThisCluster = {
-    'kms:EncryptionContext:aws:ecs:clusterAccount': naming.place.account,
-    'kms:EncryptionContext:aws:ecs:clusterName': clusterName(naming),
-  };
-  return [
-    {
-      principal: 'fargate.amazonaws.com',
-      actions: ['kms:GenerateDataKeyWithoutPlaintext'],
-      condition: { StringEquals: ofThisCluster },
-    },
-    {
-      principal: 'fargate.amazonaws.com',
-      actions: ['kms:CreateGrant'],
-      condition: {
-        StringEquals: ofThisCluster,
-        'ForAllValues:StringEquals': { 'kms:GrantOperations': ['Decrypt'] },
-      },
-    },
-  ];
 }

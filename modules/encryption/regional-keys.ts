@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { ephemeralStorageUses } from '../compute/ephemeral-storage';
 import type { Naming } from '../naming/naming';
 import { Key, type KeyProps } from './key';
 
@@ -13,6 +14,8 @@ export class RegionalKeys extends Construct {
   readonly objects: Key;
   /** Parameters and secrets of services. */
   readonly parameters: Key;
+  /** Temporary storage of tasks on Fargate. */
+  readonly tasks: Key;
   /** Log groups. */
   readonly logs: Key;
   /** Alert topics. */
@@ -31,6 +34,11 @@ export class RegionalKeys extends Construct {
     });
     this.objects = this.key('objects', 'Objects in S3', { via: ['s3'] });
     this.parameters = this.key('parameters', 'Parameters and secrets of services', { via: ['ssm'] });
+    this.tasks = this.key('tasks', 'Temporary storage of tasks on Fargate', {
+      // no role uses it: only Fargate itself does
+      via: [],
+      usedBy: ephemeralStorageUses(naming),
+    });
     this.logs = this.key('logs', 'Log groups', {
       via: ['logs'],
       usedBy: [

@@ -11,7 +11,7 @@ import type { ILogBucket } from '../storage/log-bucket';
 export interface Foundation {
   readonly naming: Naming;
   readonly network: INetwork;
-  readonly keys: Pick<RegionalKeys, 'data' | 'objects' | 'parameters' | 'logs' | 'alerts'>;
+  readonly keys: Pick<RegionalKeys, 'data' | 'objects' | 'parameters' | 'tasks' | 'logs' | 'alerts'>;
   readonly alerts: IAlertTopic;
   /** Access logs of load balancers. */
   readonly logBucket: ILogBucket;

@@ -33,10 +33,13 @@ export class Alarms extends Construct {
     super(scope, id);
   }
 
-  /** @param id what is wrong, in kebab-case: `cpu-high` becomes the alarm `prod-orders-cpu-high` */
-  add(id: string, alarm: AlarmSettings): void {
+  /**
+   * @param id what is wrong, in kebab-case: `cpu-high` becomes the alarm `prod-orders-cpu-high`
+   * @returns name of the alarm
+   */
+  add(id: string, alarm: AlarmSettings): string {
     const percentile = alarm.statistic.startsWith('p');
-    new CloudwatchMetricAlarm(this, id, {
+    return new CloudwatchMetricAlarm(this, id, {
       alarmName: `${this.name}-${id}`,
       alarmDescription: alarm.description,
       namespace: alarm.namespace,
@@ -50,6 +53,6 @@ export class Alarms extends Construct {
       treatMissingData: alarm.missing ?? 'ignore',
       alarmActions: [this.topic.arn],
       okActions: [this.topic.arn],
-    });
+    }).alarmName;
   }
 }

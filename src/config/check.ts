@@ -21,8 +21,8 @@ export interface Draft {
   /** With all defaults; nothing while the schema refuses any of it. */
   readonly settings: EnvironmentSettings | undefined;
   readonly production: boolean;
-  report(finding: Finding): void;
-  warn(finding: Finding): void;
+  readonly report: (finding: Finding) => void;
+  readonly warn: (finding: Finding) => void;
 }
 
 export interface Checked {

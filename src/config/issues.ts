@@ -110,7 +110,7 @@ function describeUnion(
 
 /** The keys that the schema knows at a path. */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[], root: unknown): string[] {
-  let at: AnySchema | undefined = schema as unknown as AnySchema;
+  let at: AnySchema | undefined = schema;
   let value: unknown = root;
   for (const key of path) {
     at = opened(at, value);

@@ -7,7 +7,7 @@
  */
 export function silenceStackTraces(): () => void {
   if (process.env['DEBUG'] === '1') return () => undefined;
-  const real = Error.captureStackTrace;
+  const real = Error.captureStackTrace.bind(Error);
   Error.captureStackTrace = (target: object, below?: (...args: never[]) => unknown) => {
     if (target instanceof Error) real(target, below);
     else Object.assign(target, { stack: '' });

@@ -59,12 +59,12 @@ export class BootstrapDriver {
     workspace: Workspace,
     config: string,
   ): Promise<StepEnd<never> | undefined> {
+    const { lineage } = summarizeState(workspace.localState() ?? '{}');
     const failed = await this.driver.init(workspace, config, ['-migrate-state', '-force-copy']);
     if (failed) return failed;
     const location = stateLocation(place);
     const moved = await this.states.read(location);
-    const here = summarizeState(workspace.localState() ?? workspace.localBackup() ?? '{}');
-    if (moved?.lineage !== here.lineage) {
+    if (moved?.lineage !== lineage) {
       throw new RunError(
         `${workspace.id}: the state must have moved to ${location.bucket}, got none there; run ${makeCommand('bootstrap', this.target)} again`,
       );

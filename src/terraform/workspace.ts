@@ -88,12 +88,9 @@ export class Workspace {
 
   /** A state beside the configuration; nothing if there is none, or it holds nothing. */
   localState(): string | undefined {
-    return this.readUnlessEmpty(LOCAL_STATE);
-  }
-
-  /** What Terraform leaves of a state that it has moved elsewhere. */
-  localBackup(): string | undefined {
-    return this.readUnlessEmpty(`${LOCAL_STATE}.backup`);
+    const file = join(this.folder, LOCAL_STATE);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return text.trim() === '' ? undefined : text;
   }
 
   /** Once it is in its bucket, a state beside the configuration would only mislead. It is kept under another name. */
@@ -115,12 +112,6 @@ export class Workspace {
     } catch (error) {
       throw new RunError(`${file} must be writable, got ${(error as Error).message}; make room`);
     }
-  }
-
-  private readUnlessEmpty(name: string): string | undefined {
-    const file = join(this.folder, name);
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    return text.trim() === '' ? undefined : text;
   }
 
   /** Written beside and renamed, so that a run that is killed leaves the old file or the new one. */

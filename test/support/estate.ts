@@ -1,4 +1,4 @@
-import { App, Testing } from 'cdktf';
+import { Testing, type App } from 'cdktf';
 import { checkEstate } from '../../src/config/check';
 import type { EnvironmentFile, EstateFile } from '../../src/config/define';
 import type { Estate } from '../../src/config/estate';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { replicationGroupRules } from '../../../modules/cache/replication-group-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
 import { auroraMysqlRules } from '../../../modules/database/aurora-mysql-settings';
-import { brokenNameRule } from '../../../modules/naming/name-rules';
+import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { CapabilityRules, RuleContext } from '../../../modules/settings/capability-rules';
 import { bucketRules } from '../../../modules/storage/bucket-settings';
@@ -21,10 +21,14 @@ type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Na
 
 /** Holds every entry against the rules of its capability, also while other entries are refused by the schema. */
 export function checkCapabilities(draft: Draft): void {
-  for (const kind of Object.keys(RULES) as CapabilityName[]) checkKind(draft, kind);
+  const taken: Taken = new Map();
+  for (const kind of Object.keys(RULES) as CapabilityName[]) checkKind(draft, kind, taken);
 }
 
-function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name): void {
+/** Which entry has asked for a physical name, by kind, region and name. */
+type Taken = Map<string, string>;
+
+function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken: Taken): void {
   const entries = draft.merged[kind];
   if (!isMap(entries)) return;
   const rules = RULES[kind];
@@ -40,14 +44,33 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name): void 
       const at = [kind, name, ...path];
       draft.report({ path: at, rule, value: valueAt({ [kind]: { [name]: settings } }, at), remedy });
     }
-    for (const rule of brokenNames(places.flatMap((naming) => rules.names(name, settings, naming)))) {
-      draft.report({ path: [kind, name], rule, hideValue: true, remedy: 'choose another name' });
+    for (const naming of places) checkNames(naming, rules.names(name, settings, naming));
+
+    function checkNames(naming: Naming, names: readonly PhysicalName[]): void {
+      for (const physical of names) {
+        const path = [kind, name];
+        const owner = claim(taken, naming, physical, `${kind}.${name}`);
+        const rule =
+          brokenNameRule(physical) ??
+          (owner && `not make the ${nameRules[physical.kind].what} "${physical.name}", which ${owner} makes`);
+        if (rule) draft.report({ path, rule, hideValue: true, remedy: 'choose another name' });
+      }
     }
   }
 }
 
-const brokenNames = (names: Parameters<typeof brokenNameRule>[0][]) =>
-  new Set(names.map(brokenNameRule).filter((rule) => rule !== undefined));
+/** @returns the entry that has claimed the name before, if it is another one */
+function claim(
+  taken: Taken,
+  { place }: Naming,
+  { kind, name }: PhysicalName,
+  entry: string,
+): string | undefined {
+  const key = `${kind} ${place.region} ${name}`;
+  const owner = taken.get(key);
+  if (owner === undefined) taken.set(key, entry);
+  return owner === entry ? undefined : owner;
+}
 
 function contextOf({ merged, production }: Draft): RuleContext {
   const regions = isMap(merged['regions']) ? Object.keys(merged['regions']) : [];

@@ -1,7 +1,7 @@
 import type { Draft } from '../check';
 import { checkCapabilities } from './capabilities';
 import { checkEnvironmentName } from './environment-name';
-import { checkDomains } from './domains';
+import { checkDomains, checkHosts } from './domains';
 import { checkProduction } from './production';
 import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
@@ -17,6 +17,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkRegions,
   checkTraffic,
   checkUses,
+  checkHosts,
   checkCapabilities,
   checkProduction,
 ];

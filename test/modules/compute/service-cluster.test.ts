@@ -1,33 +1,13 @@
 import { TerraformOutput } from 'cdktf';
-import { ephemeralStorageUses, ServiceCluster } from '../../../modules/compute/service-cluster';
-import { Key } from '../../../modules/encryption/key';
-import {
-  ACCOUNT,
-  naming,
-  REGION,
-  synthesize,
-  testApp,
-  testFoundation,
-  testStack,
-} from '../../support/harness';
+import { ephemeralStorageUses } from '../../../modules/compute/ephemeral-storage';
+import { ServiceCluster } from '../../../modules/compute/service-cluster';
+import { ACCOUNT, naming, synthesize, testApp, testFoundation, testStack } from '../../support/harness';
 
-function synthCluster(props: { containerInsights?: 'enabled' | 'enhanced'; ownKey?: boolean } = {}) {
+function synthCluster(props: { containerInsights?: 'enabled' | 'enhanced' } = {}) {
   const app = testApp();
   const foundation = testFoundation(app);
   const stack = testStack(app);
-  const { ownKey, ...rest } = props;
-  const key = ownKey
-    ? new Key(stack, 'Storage', {
-        name: 'test-storage',
-        description: 'Storage of tasks',
-        account: ACCOUNT,
-        region: REGION,
-        via: [],
-        usedBy: ephemeralStorageUses(naming),
-        protection: true,
-      })
-    : undefined;
-  const { name } = new ServiceCluster(stack, 'Cluster', { ...foundation, ...rest, ephemeralStorageKey: key });
+  const { name } = new ServiceCluster(stack, 'Cluster', { ...foundation, ...props });
   new TerraformOutput(stack, 'name', { value: name });
   return synthesize(stack);
 }
@@ -75,11 +55,12 @@ test('has the log of its measurements encrypted before anything writes to it', (
   ]);
 });
 
-test("leaves the storage of tasks to AWS's key unless it is given one", () => {
-  expect(synthCluster().at('aws_ecs_cluster.cluster')).not.toHaveProperty('configuration');
-  const out = synthCluster({ ownKey: true });
-  expect(out.at('aws_ecs_cluster.cluster')['configuration']).toEqual({
-    managed_storage_configuration: { fargate_ephemeral_storage_kms_key_id: '${aws_kms_key.storage.arn}' },
+test('encrypts the temporary storage of tasks with the key that is for it', () => {
+  expect(synthCluster().at('aws_ecs_cluster.cluster')['configuration']).toEqual({
+    managed_storage_configuration: {
+      fargate_ephemeral_storage_kms_key_id:
+        '${data.terraform_remote_state.foundation.outputs.aws-kms-key-keys-tasks-arn}',
+    },
   });
 });
 

@@ -33,10 +33,10 @@ describe('a database', () => {
 
   test('stands on the data subnets, behind a security group of its own that lets nobody in', () => {
     const out = synthDatabase();
-    const foundation = 'data.terraform_remote_state.foundation.outputs.aws-subnet-network_data';
+    const foundation = 'data.terraform_remote_state.foundation.outputs.aws-subnet-network-data';
     expect(out.at('aws_db_subnet_group.databases_orders')).toMatchObject({
       name: 'test-orders',
-      subnet_ids: ['a', 'b', 'c'].map((zone) => `\${${foundation}_${zone}-id}`),
+      subnet_ids: ['a', 'b', 'c'].map((zone) => `\${${foundation}-${zone}-id}`),
     });
     expect(out.at('aws_security_group.databases_orders_connections')).toMatchObject({
       name: 'test-orders-database',

@@ -1,6 +1,3 @@
-import { MasterPassword } from '../../../modules/database/master-password';
-import { Construct } from 'constructs';
-import { synthesize, testApp, testFoundation, testStack } from '../../support/harness';
 import { synthDatabase, type Built } from './database-under-test';
 
 const built: Built = { globalCluster: 'primary' };
@@ -45,21 +42,6 @@ describe('the password of a master', () => {
     ]);
     const users = synthDatabase({ ...built, names }).at('aws_rds_cluster.databases_users');
     expect(users['master_password_wo']).toContain('databases_users_master-password_stored');
-  });
-
-  test('cannot get the address of another one', () => {
-    const build = () => {
-      const app = testApp();
-      const { keys } = testFoundation(app);
-      const stack = testStack(app);
-      const props = { username: 'admin', key: keys.data, version: 1, protection: true };
-      new MasterPassword(new Construct(stack, 'one'), 'two', { ...props, secretName: '/test/1' });
-      new MasterPassword(new Construct(stack, 'One'), 'Two', { ...props, secretName: '/test/2' });
-      synthesize(stack);
-    };
-    expect(build).toThrow(
-      'test-us-east-1-workload/One/Two/RandomPassword: address must be unique in its stack, got ephemeral.aws_secretsmanager_random_password.one_two, which test-us-east-1-workload/one/two/RandomPassword has; rename one of the two constructs',
-    );
   });
 
   test('does not exist where RDS manages it or the primary has it', () => {

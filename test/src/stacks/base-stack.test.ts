@@ -192,9 +192,8 @@ describe('what one stack reads of another', () => {
   });
 
   test('is the same whichever stack is built first', () => {
-    expect(build(['workload', 'foundation'])).toEqual(
-      expect.objectContaining(withoutFunctions(build(['foundation', 'workload']))),
-    );
+    const jsonOf = ({ foundation, workload }: ReturnType<typeof build>) => [foundation.json, workload.json];
+    expect(jsonOf(build(['workload', 'foundation']))).toEqual(jsonOf(build(['foundation', 'workload'])));
   });
 
   test('has the same names in every environment', () => {
@@ -206,12 +205,3 @@ describe('what one stack reads of another', () => {
     expect(namesOf(build(undefined, 'dev'))).toEqual(namesOf(build(undefined, 'prod')));
   });
 });
-
-/** What was synthesized, without what looks things up in it. */
-const withoutFunctions = (stacks: object): object =>
-  Object.fromEntries(
-    Object.entries(stacks).map(([name, { json }]: [string, { json: object }]) => [
-      name,
-      expect.objectContaining({ json }) as object,
-    ]),
-  );

@@ -1,0 +1,76 @@
+import { runRelease } from '../../../src/commands/release';
+import { InputError, RefusedError, RunError } from '../../../src/errors';
+import { DriverWorld } from '../terraform/driver-world';
+import { testEnvironment } from '../terraform/test-environment';
+
+const DIGEST = `sha256:${'1'.repeat(64)}`;
+const OLD = `sha256:${'0'.repeat(64)}`;
+
+let world: DriverWorld;
+beforeEach(() => {
+  world = new DriverWorld();
+  world.environment = testEnvironment({ inventory: { standby: {} }, orders: {} });
+});
+afterEach(() => world.close());
+
+const release = (options: object = {}) =>
+  runRelease({ environment: 'dev', service: 'inventory', digest: DIGEST, ...options }, world.surroundings);
+
+it('writes the digest in every region where the service runs, and says what was there', async () => {
+  world.parameters.set('us-west-2 /releases/dev/inventory', OLD);
+  await release();
+  expect(world.said).toEqual([
+    `us-east-1  /releases/dev/inventory: none -> ${DIGEST}`,
+    `us-west-2  /releases/dev/inventory: ${OLD} -> ${DIGEST}`,
+  ]);
+  expect(world.written).toEqual([
+    { region: 'us-east-1', name: '/releases/dev/inventory', value: DIGEST },
+    { region: 'us-west-2', name: '/releases/dev/inventory', value: DIGEST },
+  ]);
+});
+
+it('writes it in the primary only if the service does not stand by', async () => {
+  await release({ service: 'orders' });
+  expect(world.written.map(({ region }) => region)).toEqual(['us-east-1']);
+});
+
+it('leaves a region alone that has it already', async () => {
+  world.parameters.set('us-east-1 /releases/dev/orders', DIGEST);
+  await release({ service: 'orders' });
+  expect(world.said).toEqual([`us-east-1  /releases/dev/orders: ${DIGEST} already`]);
+  expect(world.written).toEqual([]);
+});
+
+it('writes it in the other region while one is lost, and fails', async () => {
+  world.lost.set('us-east-1', new RunError('us-east-1 is lost'));
+  await expect(release()).rejects.toThrow(new RunError('us-east-1 is lost'));
+  expect(world.written.map(({ region }) => region)).toEqual(['us-west-2']);
+});
+
+it('refuses a service that the environment does not have', async () => {
+  await expect(release({ service: 'inventry' })).rejects.toThrow(
+    new InputError(['SERVICE must name a service of dev, got "inventry"; did you mean "inventory"?']),
+  );
+});
+
+it.each(['latest', 'sha256:123', `sha256:${'G'.repeat(64)}`, `sha256:${'1'.repeat(65)}`])(
+  'refuses %s as a digest',
+  async (digest) => {
+    await expect(release({ digest })).rejects.toThrow(
+      new InputError([
+        `DIGEST must be sha256: and 64 hexadecimal digits, got "${digest}"; take it from the push of the image`,
+      ]),
+    );
+    expect(world.written).toEqual([]);
+  },
+);
+
+it('refuses credentials of another account', async () => {
+  world.account = '444455556666';
+  await expect(release()).rejects.toThrow(
+    new RefusedError(
+      'AWS credentials must belong to account 111122223333, where dev is, got account 444455556666; use the credentials of dev',
+    ),
+  );
+  expect(world.written).toEqual([]);
+});

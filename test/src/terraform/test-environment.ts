@@ -1,0 +1,16 @@
+import type { Environment } from '../../../src/config/estate';
+import { ACCOUNT } from './driver-world';
+
+/** As much of a loaded environment as commands on parameters look at. */
+export function testEnvironment(
+  services: Readonly<Record<string, { readonly secrets?: readonly string[]; readonly standby?: object }>>,
+): Environment {
+  const settings = {
+    account: ACCOUNT,
+    regions: { 'us-west-2': { role: 'standby' }, 'us-east-1': { role: 'primary' } },
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, service]) => [name, { secrets: [], ...service }]),
+    ),
+  };
+  return { name: 'dev', production: false, settings: settings as unknown as Environment['settings'] };
+}

@@ -1,0 +1,112 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  closeSync,
+  mkdirSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RunError } from '../../../src/errors';
+import { WorkFolder } from '../../../src/terraform/work-folder';
+import { configHash, type Workspace } from '../../../src/terraform/workspace';
+
+const SUMMARY = { add: 1, change: 0, replace: 0, destroy: 0, losses: [] };
+const config = (version = '6.25.0') =>
+  JSON.stringify({ terraform: { required_providers: { aws: { version } } } });
+
+let root: string;
+let work: WorkFolder;
+let workspace: Workspace;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'work-'));
+  work = new WorkFolder(root);
+  workspace = work.workspace('a');
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const file = (name: string) => join(workspace.folder, name);
+function plan(): void {
+  writeFileSync(file('tfplan.new'), 'plan');
+  workspace.savePlan(config(), SUMMARY);
+}
+
+it('remembers what was planned, and of which configuration', () => {
+  expect(workspace.planned()).toBeUndefined();
+  plan();
+  expect(workspace.planned()).toEqual({ outcome: 'planned', config: configHash(config()), summary: SUMMARY });
+  expect(readFileSync(file('tfplan'), 'utf8')).toBe('plan');
+});
+
+it('knows no plan whose file is missing: a run was killed before it was saved', () => {
+  plan();
+  rmSync(file('tfplan'));
+  expect(workspace.planned()).toBeUndefined();
+});
+
+it('gives a plan away once', () => {
+  plan();
+  expect(readFileSync(file(workspace.takePlan()), 'utf8')).toBe('plan');
+  expect(workspace.planned()).toBeUndefined();
+  expect(existsSync(file('tfplan'))).toBe(false);
+});
+
+it('forgets a plan, used or not', () => {
+  plan();
+  workspace.takePlan();
+  plan();
+  workspace.forget();
+  expect(readdirSync(workspace.folder)).toEqual([]);
+});
+
+it('leaves no half-written file behind, and nothing for others to read', () => {
+  workspace.prepare(config());
+  workspace.record({ outcome: 'waiting', waiting: [{ for: 'b' }] });
+  expect(readdirSync(workspace.folder).sort()).toEqual(['cdk.tf.json', 'plan.json']);
+  expect(statSync(file('plan.json')).mode & 0o077).toBe(0);
+  expect(statSync(workspace.folder).mode & 0o077).toBe(0);
+});
+
+it('lends the lock file of the first workspace to others with the same providers, and to no others', () => {
+  writeFileSync(file('.terraform.lock.hcl'), 'checksums');
+  work.providerLock(config()).keep(workspace.providerLockFile);
+  const same = work.workspace('b');
+  same.prepare(config());
+  expect(readFileSync(same.providerLockFile, 'utf8')).toBe('checksums');
+  same.prepare(config('7.0.0'));
+  expect(existsSync(same.providerLockFile)).toBe(false);
+});
+
+it('needs no lock file: a provider that runs already has none', () => {
+  work.providerLock(config()).keep(workspace.providerLockFile);
+  expect(existsSync(join(root, 'providers'))).toBe(false);
+});
+
+it('keeps the newest fifty logs', () => {
+  const logs = work.logs('a');
+  for (let index = 0; index < 60; index += 1) {
+    writeFileSync(join(logs, `2020-01-01T00-00-${String(index).padStart(2, '0')}.000Z-plan.log`), '');
+  }
+  const log = workspace.openLog('apply');
+  closeSync(log.descriptor);
+  const names = readdirSync(logs).sort();
+  expect(names).toHaveLength(50);
+  expect(names[0]).toContain('00-00-11');
+  expect(join(logs, names[49] ?? '')).toBe(log.file);
+});
+
+it('ends a run if no log can be written', () => {
+  rmSync(work.logs('a'), { recursive: true });
+  const logs = work.logs('a');
+  vi.useFakeTimers({ now: new Date('2026-01-01T00:00:00Z'), toFake: ['Date'] });
+  mkdirSync(join(logs, '2026-01-01T00-00-00.000Z-plan.log'));
+  expect(() => workspace.openLog('plan')).toThrow(RunError);
+  expect(() => workspace.openLog('plan')).toThrow(
+    /2026-01-01T00-00-00\.000Z-plan\.log must be writable, got EEXIST: .*; make room$/,
+  );
+  vi.useRealTimers();
+});
