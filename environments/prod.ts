@@ -6,10 +6,13 @@ export const prod = defineEnvironment(blueprint, {
   account: '444444444444',
   production: true,
   domain: 'prod.example.com',
-  logRetentionDays: 90,
+  logRetentionDays: 365,
   regions: {
-    'us-east-1': { role: 'primary', network: { cidr: '10.40.0.0/16', availabilityZones: 3, flowLogRetentionDays: 90 } },
-    'us-west-2': { role: 'standby', network: { cidr: '10.41.0.0/16', flowLogRetentionDays: 90 } },
+    'us-east-1': {
+      role: 'primary',
+      network: { cidr: '10.40.0.0/16', availabilityZones: 3, flowLogRetentionDays: 365 },
+    },
+    'us-west-2': { role: 'standby', network: { cidr: '10.41.0.0/16', flowLogRetentionDays: 365 } },
   },
   databases: {
     orders: {

@@ -4,7 +4,7 @@ import { statementOf, statementsOf } from '../../support/statements';
 
 const synthKeys = (protection = true) =>
   synth((stack) => void new RegionalKeys(stack, 'Keys', naming, protection));
-const PURPOSES = ['alerts', 'data', 'logs', 'objects', 'parameters'] as const;
+const PURPOSES = ['alerts', 'data', 'logs', 'objects', 'parameters', 'tasks'] as const;
 const policyOf = (purpose: (typeof PURPOSES)[number]) =>
   synthKeys().at(`aws_kms_key.keys_${purpose}`)['policy'];
 
@@ -56,6 +56,14 @@ describe('the keys of a region', () => {
         },
       },
     });
+  });
+
+  test('are used for the storage of tasks by Fargate alone, and by no role', () => {
+    const statements = statementsOf(policyOf('tasks'));
+    expect(statements.map(({ Sid }) => Sid)).toEqual(['AdministrationByIam', 'UseByService1', 'UseByService2']);
+    for (const statement of statements.slice(1)) {
+      expect(statement).toMatchObject({ Principal: { Service: 'fargate.amazonaws.com' } });
+    }
   });
 
   test('are used for alerts by CloudWatch, whose alarms publish to the topic', () => {
