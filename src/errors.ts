@@ -12,8 +12,11 @@ export class RunError extends CommandError {
 export class InputError extends CommandError {
   readonly exitCode = 2;
   /** @param problems one line each, all of them at once */
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
+  constructor(
+    readonly problems: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(problems.join('\n'), options);
   }
 }
 

@@ -49,8 +49,13 @@ export function overlaps(one: string, other: string): boolean {
   return firstAddress(one) <= lastAddress(other) && firstAddress(other) <= lastAddress(one);
 }
 
-/** https://www.rfc-editor.org/rfc/rfc1918 */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+/** Whether a range lies in another one. */
+export function contains(outer: string, inner: string): boolean {
+  return firstAddress(outer) <= firstAddress(inner) && lastAddress(inner) <= lastAddress(outer);
+}
+
+/** What nobody on the internet owns: https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598 */
+export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** @returns the lowest private range of this size, not below `from`'s, that is free of all that are taken */
 export function nextFreeRange(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Address4 } from 'ip-address';
 import { LOG_RETENTION_DAYS } from '../observability/log-group';
-import { cidrFrom, firstAddress, prefixOf, VPC_PREFIX } from './address-plan';
+import { cidrFrom, contains, firstAddress, PRIVATE_RANGES, prefixOf, VPC_PREFIX } from './address-plan';
 
 const isRange = (text: string) => /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(text) && Address4.isValid(text);
 
@@ -17,12 +17,17 @@ export const cidr = z.string().superRefine((text, context) => {
 
 const vpcCidr = cidr.superRefine((text, context) => {
   if (!isRange(text)) return;
+  const say = (message: string) => context.addIssue({ code: 'custom', message });
   const prefix = prefixOf(text);
-  if (prefix >= VPC_PREFIX.min && prefix <= VPC_PREFIX.max) return;
-  context.addIssue({
-    code: 'custom',
-    message: `be a /${VPC_PREFIX.min} to /${VPC_PREFIX.max}; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
-  });
+  if (prefix < VPC_PREFIX.min || prefix > VPC_PREFIX.max) {
+    say(
+      `be a /${VPC_PREFIX.min} to /${VPC_PREFIX.max}; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
+    );
+  } else if (!PRIVATE_RANGES.some((range) => contains(range, text))) {
+    say(
+      `lie in one of ${PRIVATE_RANGES.join(', ')}; the hosts that own other ranges could not be reached from inside`,
+    );
+  }
 });
 
 export const networkSettings = z.strictObject({

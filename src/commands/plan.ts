@@ -46,9 +46,9 @@ async function planStack(stack: SynthesizedStack, { run, driver, outside }: Plan
   const config = readConfigText(stack.folder);
   const workspace = run.work.workspace(stack.id);
   workspace.forget();
-  // an upstream stack that holds nothing has nothing to be applied
+  // a stack that holds nothing has nothing to wait for, and nothing waits for it
   const selected = run.stacks.filter(({ folder }) => holdsAnything(readConfigText(folder)));
-  const waiting = await waitsOf(stack, config, selected, outside);
+  const waiting = holdsAnything(config) ? await waitsOf(stack, config, selected, outside) : [];
   if (waiting.length > 0) {
     workspace.record({ outcome: 'waiting', waiting });
     return { kind: 'waiting', waiting };

@@ -68,9 +68,7 @@ export async function readEstate({ example }: LoadOptions): Promise<WrittenEstat
       `EXAMPLE must name a folder in environments/examples with an index.ts, got "${example}"; see make help`,
     ]);
   }
-  const exported = (await import(pathToFileURL(index).href)) as Partial<EstateFile> & {
-    default?: Partial<EstateFile>;
-  };
+  const exported = await importFile(folder, index);
   const { environments, shared } = { ...exported.default, ...exported };
   if (!isMap(environments)) {
     throw new InputError([
@@ -83,6 +81,21 @@ export async function readEstate({ example }: LoadOptions): Promise<WrittenEstat
     fileOf: (environment, said) => fileIn(folder, said === 'blueprint' ? 'blueprint' : environment),
     sharedFile: fileIn(folder, 'shared'),
   };
+}
+
+type Exported = Partial<EstateFile> & { readonly default?: Partial<EstateFile> };
+
+/** A file that does not compile, or throws, is wrong input like any other. */
+async function importFile(folder: string, index: string): Promise<Exported> {
+  try {
+    return (await import(pathToFileURL(index).href)) as Exported;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    const said = text.replaceAll(`${PROJECT_FOLDER}/`, '').replaceAll(/\s+/g, ' ').trim();
+    throw new InputError([`${folder}/index.ts: the file must load, got ${said}; correct what it names`], {
+      cause: error,
+    });
+  }
 }
 
 /** An example may hold everything in its index. */

@@ -59,12 +59,13 @@ export class BootstrapDriver {
     workspace: Workspace,
     config: string,
   ): Promise<StepEnd<never> | undefined> {
-    const { lineage } = summarizeState(workspace.localState() ?? '{}');
+    const { resources } = summarizeState(workspace.localState() ?? '{}');
     const failed = await this.driver.init(workspace, config, ['-migrate-state', '-force-copy']);
     if (failed) return failed;
     const location = stateLocation(place);
     const moved = await this.states.read(location);
-    if (moved?.lineage !== lineage) {
+    // a state that moves gets another lineage and another serial
+    if (moved?.resources !== resources) {
       throw new RunError(
         `${workspace.id}: the state must have moved to ${location.bucket}, got none there; run ${makeCommand('bootstrap', this.target)} again`,
       );
@@ -87,7 +88,7 @@ export class BootstrapDriver {
       [
         `${workspace.id}: bucket ${bucket} in ${region} must be known to a state, got neither one in it nor ${folder}/terraform.tfstate; copy that file from the machine that made the bucket, or import what is there:`,
         ...imports(config, { bucket, alias: stateKeyAlias(place), region }).map(
-          (one) => `  terraform -chdir=${folder} import ${one}`,
+          (one) => `  ${this.driver.terraform.binary} -chdir=${folder} import ${one}`,
         ),
         `then run ${makeCommand('bootstrap', this.target)} again`,
       ].join('\n'),

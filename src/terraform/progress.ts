@@ -20,9 +20,9 @@ export class Progress {
 
   /** @param details lines that belong to it, such as why it failed */
   end(id: string, text: string, details: readonly string[] = []): void {
-    const started = this.running.get(id);
+    const seconds = Math.round((this.now() - (this.running.get(id) ?? this.now())) / 1000);
     this.running.delete(id);
-    const time = started === undefined ? '' : ` (${Math.round((this.now() - started) / 1000)} s)`;
+    const time = seconds === 0 ? '' : ` (${seconds} s)`;
     this.reporter.line(`${id.padEnd(this.width)}  ${text}${time}`);
     for (const detail of details) this.reporter.line(`  ${detail}`);
     this.showRunning();

@@ -22,8 +22,8 @@ export function reporterTo(output: Output, errors: Output): Reporter {
     line: (text) => output.write(`${isTerminal ? CLEAR_LINE : ''}${text}\n`),
     warn: (text) => errors.write(`${isTerminal ? CLEAR_LINE : ''}warning: ${text}\n`),
     status(text) {
-      // a status that wraps could not be cleared any more
-      if (isTerminal) output.write(`${CLEAR_LINE}${text.slice(0, (output.columns ?? 80) - 1)}`);
+      // a status that wraps could not be cleared any more; some terminals say that they have no columns
+      if (isTerminal) output.write(`${CLEAR_LINE}${text.slice(0, (output.columns || 80) - 1)}`);
     },
   };
 }

@@ -14,7 +14,7 @@ export interface TerraformEnd {
 /** The Terraform binary, run in the workspace of one stack after another. */
 export class Terraform {
   constructor(
-    private readonly binary: string,
+    readonly binary: string,
     private readonly env: NodeJS.ProcessEnv,
     readonly interruption: Interruption,
   ) {}

@@ -23,7 +23,7 @@ const LOCK_TIMEOUT = '-lock-timeout=60s';
 export class StackDriver {
   private initializing: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly terraform: Terraform) {}
+  constructor(readonly terraform: Terraform) {}
 
   /** Plans a configuration and saves the plan, unless nothing would change. */
   async plan(workspace: Workspace, config: string): Promise<PlanEnd> {
@@ -78,6 +78,6 @@ export class StackDriver {
 
   private failed(end: TerraformEnd, workspace: Workspace): StepEnd<never> {
     const kind = this.terraform.interruption.interrupted ? 'interrupted' : 'failed';
-    return { kind, reasons: failureLines(end, workspace) };
+    return { kind, reasons: failureLines(end, workspace, this.terraform.binary) };
   }
 }

@@ -8,11 +8,12 @@ const SHOWN = 5;
 export function failureLines(
   { log, logFile, exitCode }: TerraformEnd,
   workspace: Workspace,
+  binary: string,
 ): readonly string[] {
   const errors = errorsIn(log);
   const shown = errors.length > 0 ? errors.slice(0, SHOWN) : [`Terraform ended with exit code ${exitCode}`];
   const more = errors.length > SHOWN ? [`${errors.length - SHOWN} more errors`] : [];
-  return [...shown, ...more, ...remedies(log, workspace), `log: ${relative('.', logFile)}`];
+  return [...shown, ...more, ...remedies(log, workspace, binary), `log: ${relative('.', logFile)}`];
 }
 
 /** Terraform prints `Error: <summary>`, then, each on its own line, what it is about: `with <address>,`, `on <place>`. */
@@ -30,7 +31,7 @@ function errorsIn(log: string): readonly string[] {
   });
 }
 
-function remedies(log: string, workspace: Workspace): readonly string[] {
+function remedies(log: string, workspace: Workspace, binary: string): readonly string[] {
   if (/^Error: Saved plan is stale/m.test(log))
     return ['the state has moved since the plan was made; plan again'];
   if (!/^Error: Error acquiring the state lock/m.test(log)) return [];
@@ -38,6 +39,6 @@ function remedies(log: string, workspace: Workspace): readonly string[] {
   const id = said('ID');
   if (id === undefined) return [];
   return [
-    `locked by ${said('Who') ?? 'somebody'} since ${said('Created') ?? 'some time'}; wait, or if that run is gone: terraform -chdir=${relative('.', workspace.folder)} force-unlock ${id}`,
+    `locked by ${said('Who') ?? 'somebody'} since ${said('Created') ?? 'some time'}; wait, or if that run is gone: ${binary} -chdir=${relative('.', workspace.folder)} force-unlock ${id}`,
   ];
 }

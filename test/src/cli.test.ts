@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { temporaryFolders } from '../support/folders';
+import { temporaryFolders, writeFiles } from '../support/folders';
 
 const PROJECT = resolve(__dirname, '../..');
 const folder = temporaryFolders();
@@ -80,6 +80,30 @@ describe('synth', () => {
     const { status, stderr } = cli(...args, ...(args[0] === 'synth' ? ['--out', out] : []));
     expect([status, stderr.trim()]).toEqual([code, message]);
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('an environment file that does not load', () => {
+  const example = join(PROJECT, 'environments/examples/broken-for-a-test');
+  afterEach(() => rmSync(example, { recursive: true, force: true }));
+
+  test.each([
+    [
+      'export const environments = {{ ;',
+      'Transform failed with 1 error: environments/examples/broken-for-a-test/index.ts:1:29: ERROR: Expected identifier but found "{"',
+    ],
+    ["throw new Error('two\\nlines'); export const environments = {};", 'two lines'],
+    ['export const environment = {};', undefined],
+  ])('%s is one line', (text, said) => {
+    writeFiles(example, { 'index.ts': text });
+    const { status, stderr } = cli('synth', '--example', 'broken-for-a-test', '--out', join(folder(), 'out'));
+    const file = 'environments/examples/broken-for-a-test/index.ts';
+    expect([status, stderr.trim()]).toEqual([
+      2,
+      said === undefined
+        ? `${file}: environments must be a map of environments, got nothing; export const environments = { dev, prod }`
+        : `${file}: the file must load, got ${said}; correct what it names`,
+    ]);
   });
 });
 

@@ -134,6 +134,7 @@ describe('the next free range', () => {
   test.each<[number, string[], string | undefined, string | undefined]>([
     [16, [], undefined, '10.0.0.0/16'],
     [16, ['10.0.0.0/16', '10.1.0.0/16'], undefined, '10.2.0.0/16'],
+    [16, ['10.1.0.0/16', '10.0.0.0/16'], undefined, '10.2.0.0/16'],
     [16, ['10.0.128.0/17'], undefined, '10.1.0.0/16'],
     [20, ['10.0.0.0/24'], undefined, '10.0.16.0/20'],
     [24, ['10.0.0.0/32'], undefined, '10.0.1.0/24'],

@@ -9,7 +9,7 @@ const EAST = place('us-east-1', 'bootstrap');
 const WEST = place('us-west-2', 'bootstrap');
 const ID = 'dev-us-east-1-bootstrap';
 const BUCKET = 'dev-us-east-1-state-111122223333';
-const LOCAL_STATE = { lineage: ID, serial: 3, resources: [{ type: 'aws_s3_bucket' }] };
+const LOCAL_STATE = { lineage: 'local', serial: 3, resources: [{ type: 'aws_s3_bucket' }] };
 const CONFIG = {
   resource: {
     aws_s3_bucket: { state: {} },
@@ -60,7 +60,7 @@ it('makes the bucket with a state beside it, and moves the state into the bucket
   ]);
   expect(backendNow()).toEqual(['s3']);
   expect(existsSync(join(folder(), 'terraform.tfstate'))).toBe(false);
-  expect(readFileSync(join(folder(), 'migrated.tfstate.backup'), 'utf8')).toBe(JSON.stringify(LOCAL_STATE));
+  expect(readFileSync(join(folder(), 'migrated.tfstate'), 'utf8')).toBe(JSON.stringify(LOCAL_STATE));
 });
 
 it('keeps its synthesized stacks apart from those of the environment', async () => {
@@ -118,7 +118,7 @@ it('fails if the state did not arrive, and keeps the one that it has', async () 
     `${ID}  failed`,
     `  ${ID}: the state must have moved to ${BUCKET}, got none there; run make bootstrap ENV=dev again`,
   ]);
-  expect(existsSync(join(folder(), 'terraform.tfstate.backup'))).toBe(true);
+  expect(existsSync(join(folder(), 'terraform.tfstate'))).toBe(true);
 });
 
 describe('a bucket that no state knows', () => {
@@ -126,9 +126,9 @@ describe('a bucket that no state knows', () => {
     const path = relative('.', folder());
     return [
       `${ID}: bucket ${BUCKET} in us-east-1 must be known to a state, got neither one in it nor ${path}/terraform.tfstate; copy that file from the machine that made the bucket, or import what is there:`,
-      `  terraform -chdir=${path} import aws_s3_bucket.state ${BUCKET}`,
-      `  terraform -chdir=${path} import aws_kms_key.state_key "$(aws kms describe-key --region us-east-1 --key-id alias/dev-state --query KeyMetadata.KeyId --output text)"`,
-      `  terraform -chdir=${path} import aws_kms_alias.state_key alias/dev-state`,
+      `  ${world.terraform.binary} -chdir=${path} import aws_s3_bucket.state ${BUCKET}`,
+      `  ${world.terraform.binary} -chdir=${path} import aws_kms_key.state_key "$(aws kms describe-key --region us-east-1 --key-id alias/dev-state --query KeyMetadata.KeyId --output text)"`,
+      `  ${world.terraform.binary} -chdir=${path} import aws_kms_alias.state_key alias/dev-state`,
       'then run make bootstrap ENV=dev again',
     ].join('\n');
   };

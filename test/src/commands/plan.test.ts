@@ -94,6 +94,18 @@ describe('a plan of an environment', () => {
     ]);
   });
 
+  it('does not let a stack wait that holds nothing itself', async () => {
+    world.stacks = [
+      { place: WORKLOAD, after: ['dev-us-west-2-foundation'], config: { resource: {} } },
+      { place: WEST },
+    ];
+    await plan({ jobs: '1' });
+    expect(world.said).toEqual([
+      'dev-us-west-2-foundation  no changes',
+      'dev-us-east-1-workload    no changes',
+    ]);
+  });
+
   it('names what would go at the end, stateful resources of all stacks first', async () => {
     world.applied(FOUNDATION);
     world.terraform.says({

@@ -76,6 +76,10 @@ describe('address ranges', () => {
       '10.10.0.0/28',
       `${at} be a /16 to /22, got "10.10.0.0/28"; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
     ],
+    [
+      '8.8.0.0/16',
+      `${at} lie in one of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, got "8.8.0.0/16"; the hosts that own other ranges could not be reached from inside`,
+    ],
   ])('%s is refused', (cidr, line) => {
     expect(inDev(range(cidr))).toContain(line);
   });
@@ -202,6 +206,15 @@ describe('production', () => {
     ],
   ])('refuses %j', (change, line) => {
     expect(inProd(change)).toContainEqual(line);
+  });
+});
+
+describe('hosts', () => {
+  test('are each answered by one service', () => {
+    const host = 'inventory.dev.example.com';
+    expect(inDev({ services: { accounts: { public: { host } } } })).toEqual([
+      `environments/dev.ts: services.accounts.public.host must not be the host of services.inventory too, got "${host}"; choose another one`,
+    ]);
   });
 });
 

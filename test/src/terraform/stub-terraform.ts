@@ -59,7 +59,7 @@ export class StubTerraform {
   get calls(): readonly StubCall[] {
     return this.events
       .filter(([event]) => event === 'begin')
-      .map(([, stack = '', args = '', ...env]) => ({
+      .map(([, stack = '', args = '', ...env]: readonly string[]) => ({
         stack,
         args: args.trim().split(' '),
         env: Object.fromEntries(
@@ -127,7 +127,6 @@ code=0
 case $1 in
   init)
     [ -f .terraform.lock.hcl ] || echo "checksums of $stack" >.terraform.lock.hcl
-    case $args in *-migrate-state*) : >terraform.tfstate ;; esac
     ;;
   plan)
     echo 'a plan'
@@ -138,7 +137,6 @@ case $1 in
   apply)
     if [ -f "$row/local-state" ] && grep -q '"local"' cdk.tf.json; then
       cat "$row/local-state" >terraform.tfstate
-      cat "$row/local-state" >terraform.tfstate.backup
     fi
     ;;
 esac

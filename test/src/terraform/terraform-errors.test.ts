@@ -6,7 +6,7 @@ import { Workspace } from '../../../src/terraform/workspace';
 const work = new WorkFolder(join(process.cwd(), '.work'));
 const workspace = new Workspace(work, 'dev', join(work.root, 'terraform/dev'));
 const lines = (log: string, exitCode = 1) =>
-  failureLines({ log, exitCode, logFile: join(work.root, 'logs/dev/plan.log') }, workspace);
+  failureLines({ log, exitCode, logFile: join(work.root, 'logs/dev/plan.log') }, workspace, 'tofu');
 
 it('names each error with what it is about, and the log', () => {
   expect(
@@ -67,7 +67,7 @@ Lock Info:
 `),
   ).toEqual([
     'Error: Error acquiring the state lock',
-    'locked by anna@laptop since 2026-11-21 04:00:00 UTC; wait, or if that run is gone: terraform -chdir=.work/terraform/dev force-unlock 1b2c',
+    'locked by anna@laptop since 2026-11-21 04:00:00 UTC; wait, or if that run is gone: tofu -chdir=.work/terraform/dev force-unlock 1b2c',
     'log: .work/logs/dev/plan.log',
   ]);
 });
