@@ -54,8 +54,10 @@ export function contains(outer: string, inner: string): boolean {
   return firstAddress(outer) <= firstAddress(inner) && lastAddress(inner) <= lastAddress(outer);
 }
 
-/** What nobody on the internet owns: https://www.rfc-editor.org/rfc/rfc1918 and https://www.rfc-editor.org/rfc/rfc6598 */
-export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+/** https://www.rfc-editor.org/rfc/rfc1918 */
+const SITE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+/** What nobody on the internet owns: these, and what carriers share, https://www.rfc-editor.org/rfc/rfc6598 */
+export const PRIVATE_RANGES = [...SITE_RANGES, '100.64.0.0/10'];
 
 /** @returns the lowest private range of this size, not below `from`'s, that is free of all that are taken */
 export function nextFreeRange(
@@ -68,8 +70,8 @@ export function nextFreeRange(
     .sort((a, b) => (a.first < b.first ? -1 : 1));
   const start = firstAddress(from);
   const candidates = [
-    ...PRIVATE_RANGES.map((range) => freeWithin(range, prefix, sorted, start)),
-    ...PRIVATE_RANGES.map((range) => freeWithin(range, prefix, sorted, 0n)),
+    ...SITE_RANGES.map((range) => freeWithin(range, prefix, sorted, start)),
+    ...SITE_RANGES.map((range) => freeWithin(range, prefix, sorted, 0n)),
   ];
   return candidates.find((range) => range !== undefined);
 }

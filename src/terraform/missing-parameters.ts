@@ -31,7 +31,7 @@ function remedy(name: string, target: Target): string {
   if (first === 'releases' && third !== '' && rest.length === 0) {
     return `run ${makeCommand('release', environment, `SERVICE=${third} DIGEST=sha256:…`)}`;
   }
-  if (third !== '' && rest.length === 0) {
+  if (first === target.scope && third !== '' && rest.length === 0) {
     return `run ${makeCommand('secrets', environment, `SERVICE=${second} NAME=${third}`)}`;
   }
   return 'write it';
