@@ -1,4 +1,5 @@
 import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { standbyProblems } from '../settings/standby-problems';
 import { windowsOverlap } from '../settings/windows';
 import { takesIam } from './cache-engine';
 import { replicationGroupNames } from './replication-group-names';
@@ -89,15 +90,4 @@ function parameterProblems({ parameters }: ReplicationGroupSettings): Problem[] 
     });
   }
   return problems;
-}
-
-function standbyProblems({ standby }: ReplicationGroupSettings, { regions }: RuleContext): Problem[] {
-  if (!standby || regions.some(({ role }) => role === 'standby')) return [];
-  return [
-    {
-      path: ['standby'],
-      rule: 'stand in a standby region, and the environment has none',
-      remedy: 'add a region with the role standby, or take standby out',
-    },
-  ];
 }

@@ -1,4 +1,5 @@
 import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { standbyProblems } from '../settings/standby-problems';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 import { isTaskSize, memoryInWords } from './task-sizes';
@@ -86,15 +87,4 @@ function variableProblems({ environment, secrets }: ServiceSettings): Problem[] 
       rule: 'not be in secrets as well',
       remedy: 'take it out of one of the two',
     }));
-}
-
-function standbyProblems({ standby }: ServiceSettings, { regions }: RuleContext): Problem[] {
-  if (!standby || regions.some(({ role }) => role === 'standby')) return [];
-  return [
-    {
-      path: ['standby'],
-      rule: 'stand in a standby region, and the environment has none',
-      remedy: 'add a region with the role standby, or take standby out',
-    },
-  ];
 }

@@ -1,4 +1,5 @@
 import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { standbyProblems } from '../settings/standby-problems';
 import { windowsOverlap } from '../settings/windows';
 import { auroraMysqlNames } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
@@ -13,6 +14,7 @@ export const auroraMysqlRules: CapabilityRules<AuroraMysqlSettings> = {
       ...windowProblems(settings),
       ...parameterProblems(settings),
       ...standbyProblems(settings, context),
+      ...globalDatabaseProblems(settings, context),
     ];
   },
   names(name, { readers, standby }, naming) {
@@ -97,21 +99,13 @@ function parameterProblems({ parameters }: AuroraMysqlSettings): Problem[] {
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html */
-function standbyProblems(
+function globalDatabaseProblems(
   { standby, readers, instanceClass }: AuroraMysqlSettings,
   { regions }: RuleContext,
 ): Problem[] {
   if (!standby) return [];
   const standbys = regions.filter(({ role }) => role === 'standby').length;
-  if (standbys === 0) {
-    return [
-      {
-        path: ['standby'],
-        rule: 'stand in a standby region, and the environment has none',
-        remedy: 'add a region with the role standby, or take standby out',
-      },
-    ];
-  }
+  if (standbys === 0) return [];
   const problems: Problem[] = [];
   const classes = [
     { path: ['instanceClass'], value: instanceClass },

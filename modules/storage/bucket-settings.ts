@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { standbyProblems } from '../settings/standby-problems';
 import { count } from '../settings/fields';
 
 /** What the log bucket of a region is called in its name; no other bucket can be called that. */
@@ -109,17 +110,6 @@ function productionProblems({ keepVersionsDays }: BucketSettings, { production }
       path: ['keepVersionsDays'],
       rule: 'be at least 7 in production',
       remedy: 'raise it: old versions are the backup that a mistaken deletion is undone from',
-    },
-  ];
-}
-
-function standbyProblems({ standby }: BucketSettings, { regions }: RuleContext): Problem[] {
-  if (!standby || regions.some(({ role }) => role === 'standby')) return [];
-  return [
-    {
-      path: ['standby'],
-      rule: 'be left out where no region is a standby',
-      remedy: 'remove it, or add such a region',
     },
   ];
 }

@@ -77,7 +77,7 @@ function terraformEnvironment(env: NodeJS.ProcessEnv, workspace: Workspace): Nod
     TF_PLUGIN_CACHE_DIR: workspace.work.pluginCache(),
     ...env,
     // another workspace would be another state, under another key
-    
+    TF_WORKSPACE: undefined,
     TF_DATA_DIR: workspace.dataFolder,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',

@@ -117,8 +117,8 @@ describe('rules of a bucket', () => {
     expect(problems({ standby: {} })).toEqual([
       {
         path: ['standby'],
-        rule: 'be left out where no region is a standby',
-        remedy: 'remove it, or add such a region',
+        rule: 'stand in a standby region, and the environment has none',
+        remedy: 'add a region with the role standby, or take standby out',
       },
     ]);
     const regions = [...context.regions, { name: 'us-west-2', role: 'standby' } as const];
