@@ -195,15 +195,13 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
   }
 
   private addInstances(groups: ParameterGroups): ClusterInstances {
-    const { globalCluster, readers, instanceClass, maintenanceWindow } = this.props;
+    const { globalCluster, readers } = this.props;
     return new ClusterInstances(this, 'Instances', {
       ...this.props,
       name: this.name,
       cluster: this.cluster,
-      instanceClass,
       // a secondary has no writer: all of its instances read
       count: globalCluster === 'secondary' ? readers.min : 1 + readers.min,
-      maintenanceWindow,
       parameterGroupName: groups.instanceGroupName,
     });
   }

@@ -91,7 +91,7 @@ async function applyAll(
     runInOrder(stacks, jobs, async (stack, upstream: ReadonlyMap<string, End>): Promise<End> => {
       const { id, workspace, config, record } = stack;
       let end = endBefore(stack, upstream);
-      
+      if (!end && interruption.interrupted) return NOT_STARTED;
       if (!end) {
         progress.start(id);
         end = await driver.apply(workspace, config).catch(failedEnd);

@@ -31,6 +31,7 @@ describe('a cache', () => {
     expect(out.at('aws_security_group.caches_sessions_connections')).toMatchObject({
       name: 'test-sessions-cache',
       description: 'Cache sessions',
+      vpc_id: '${data.terraform_remote_state.foundation.outputs.aws-vpc-network-id}',
     });
     expect(out.at(GROUP)).toMatchObject({
       subnet_group_name: '${aws_elasticache_subnet_group.caches_sessions.name}',

@@ -41,6 +41,7 @@ describe('a database', () => {
     expect(out.at('aws_security_group.databases_orders_connections')).toMatchObject({
       name: 'test-orders-database',
       description: 'Database orders',
+      vpc_id: '${data.terraform_remote_state.foundation.outputs.aws-vpc-network-id}',
     });
     expect(out.at('aws_rds_cluster.databases_orders')).toMatchObject({
       db_subnet_group_name: '${aws_db_subnet_group.databases_orders.name}',
