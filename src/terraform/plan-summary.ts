@@ -23,7 +23,6 @@ interface PlanJson {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly type: string;
-    readonly mode: string;
     /** An instance that an earlier replacement has left behind. */
     readonly deposed?: string;
     readonly change: { readonly actions: readonly string[] };
@@ -31,9 +30,7 @@ interface PlanJson {
 }
 
 export function summarizePlan(json: string): PlanSummary {
-  const changes = ((JSON.parse(json) as PlanJson).resource_changes ?? []).filter(
-    ({ mode }) => mode === 'managed',
-  );
+  const changes = (JSON.parse(json) as PlanJson).resource_changes ?? [];
   const counts = { add: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
   for (const { address, type, deposed, change } of changes) {

@@ -6,7 +6,7 @@ import { InputError } from '../errors';
 export function regionsOfService({ settings }: Environment, service: string): readonly string[] {
   const standby = settings.services[service]?.standby;
   return regionsOf(settings)
-    .filter(({ role }) => true)
+    .filter(({ role }) => role === 'primary' || standby)
     .map(({ name }) => name);
 }
 

@@ -27,7 +27,6 @@ export class StackDriver {
 
   /** Plans a configuration and saves the plan, unless nothing would change. */
   async plan(workspace: Workspace, config: string): Promise<PlanEnd> {
-    workspace.forget();
     const failed = await this.init(workspace, config, ['-reconfigure']);
     if (failed) return failed;
     const end = await this.terraform.run(workspace, [

@@ -82,7 +82,6 @@ export class Workspace {
   /** A plan is used once, whatever becomes of it. */
   takePlan(): string {
     renameSync(join(this.folder, SAVED_PLAN), join(this.folder, USED_PLAN));
-    rmSync(join(this.folder, RECORD), { force: true });
     return USED_PLAN;
   }
 
@@ -103,14 +102,14 @@ export class Workspace {
   }
 
   openLog(command: string): { readonly file: string; readonly descriptor: number } {
-    const folder = this.work.logs(this.id);
-    const old = readdirSync(folder).sort();
-    for (const name of old.slice(0, Math.max(0, old.length + 1 - LOGS_KEPT))) rmSync(join(folder, name));
-    const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${command}.log`);
     try {
+      const folder = this.work.logs(this.id);
+      const old = readdirSync(folder).sort();
+      for (const name of old.slice(0, Math.max(0, old.length + 1 - LOGS_KEPT))) rmSync(join(folder, name));
+      const file = join(folder, `${new Date().toISOString().replaceAll(':', '-')}-${command}.log`);
       return { file, descriptor: openSync(file, 'ax', 0o600) };
     } catch (error) {
-      throw new RunError(`${file} must be writable, got ${(error as Error).message}; make room`);
+      throw new RunError(`${this.id}: its log must be writable, got ${(error as Error).message}; make room`);
     }
   }
 

@@ -122,6 +122,20 @@ describe('a stack that fails', () => {
     ]);
   });
 
+  it('because nothing can be written, does not keep others from being applied', async () => {
+    await planAll();
+    const logs = join(world.workFolder, 'logs', EAST);
+    rmSync(logs, { recursive: true });
+    writeFileSync(logs, 'in the way');
+    await expect(apply({ jobs: '1' })).rejects.toThrow(RunError);
+    expect(world.said).toEqual([
+      'dev-us-east-1-foundation  failed',
+      `  ${EAST}: its log must be writable, got EEXIST: file already exists, mkdir '${logs}'; make room`,
+      'dev-us-east-1-workload    skipped, as dev-us-east-1-foundation was not applied',
+      'dev-us-west-2-foundation  applied: 1 added, 0 changed, 0 replaced, 0 destroyed',
+    ]);
+  });
+
   it('is one whose run was killed in the middle: its plan is used up', async () => {
     await planAll();
     const folder = join(world.workFolder, 'terraform', EAST);

@@ -229,6 +229,15 @@ describe('what must be true first', () => {
   });
 });
 
+it('a plan that is outdated by one that cannot be made is gone', async () => {
+  world.stacks = [{ place: FOUNDATION }];
+  world.terraform.says({ 'dev-us-east-1-foundation': added });
+  await plan();
+  world.stacks = [{ place: FOUNDATION, config: { data: { aws_ssm_parameter: { x: { name: '/x' } } } } }];
+  await expect(plan()).rejects.toThrow(RunError);
+  expect(existsSync(join(world.workFolder, 'terraform/dev-us-east-1-foundation/tfplan'))).toBe(false);
+});
+
 describe('a stack that fails', () => {
   const failing = (command: string, says: string) =>
     world.terraform.says({

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { runApply } from '../../../src/commands/apply';
+import { runBootstrap } from '../../../src/commands/bootstrap';
 import { runPlan } from '../../../src/commands/plan';
 import { RunError } from '../../../src/errors';
 import { Interruption } from '../../../src/terraform/interruption';
@@ -107,6 +108,28 @@ describe('a run that is interrupted', () => {
       '  Terraform ended with exit code 1',
       '  log of plan',
     ]);
+  });
+
+  it('does not start what waits for another to be initialized', async () => {
+    world.terraform.says({ [EAST]: { takes: { init: 20 } } });
+    const run = runPlan({ scope: 'dev', jobs: '2' }, world.surroundings);
+    await Promise.all([expect(run).rejects.toThrow(RunError), interruptDuring(`begin init ${EAST}`)]);
+    expect(world.terraform.steps).toEqual([`init ${EAST}`]);
+  });
+
+  it('makes no further state buckets', async () => {
+    world.terraform.says({ [EAST]: { takes: { init: 20 } } });
+    world.applied(place('us-east-1', 'foundation'));
+    const run = runBootstrap({ scope: 'dev' }, world.surroundings);
+    await Promise.all([
+      expect(run).rejects.toThrow(
+        new RunError(
+          `bootstrap was interrupted before ${EAST}, dev-us-west-2-foundation had ended; run make bootstrap ENV=dev`,
+        ),
+      ),
+      interruptDuring(`begin init ${EAST}`),
+    ]);
+    expect(world.said.filter((line) => line.includes('us-west-2'))).toEqual([]);
   });
 
   it('in the middle of an apply has used its plan up, but not the plans of the others', async () => {

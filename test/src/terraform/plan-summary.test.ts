@@ -17,7 +17,7 @@ describe('the summary of a plan', () => {
       change('aws_route.c', 'delete'),
       change('aws_route.d', 'no-op'),
       change('aws_route.e', 'forget'),
-      { ...change('data.aws_vpc.a', 'read'), mode: 'data' },
+      change('data.aws_vpc.a', 'read'),
     );
     expect(countsText(summary)).toBe('2 to add, 1 to change, 2 to replace, 1 to destroy');
     expect(countsText(summary, 'done')).toBe('2 added, 1 changed, 2 replaced, 1 destroyed');

@@ -58,6 +58,11 @@ it('asks on a terminal without showing what is typed', async () => {
   expect(lines).toEqual(['Value of KEY of api in dev, which is not shown; end with Enter:']);
 });
 
+it('puts a typed character together that arrives in two halves', async () => {
+  const input = terminal(Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1), '\r');
+  expect(await readSecret(input, reporter, 'KEY')).toBe('ä');
+});
+
 it('ends with Ctrl-D as with Enter', async () => {
   expect(await readSecret(terminal('value\u0004'), reporter, 'KEY')).toBe('value');
 });

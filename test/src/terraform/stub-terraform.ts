@@ -28,6 +28,13 @@ const WATCHED = [
   'CHECKPOINT_DISABLE',
 ] as const;
 
+/** Those of the watched variables that were set. */
+function watched(values: readonly string[]): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [index, name] of WATCHED.entries()) if (values[index]) env[name] = values[index];
+  return env;
+}
+
 /** An executable that stands in for Terraform: it does what a table says and writes down how it was called. */
 export class StubTerraform {
   readonly binary: string;
@@ -59,12 +66,10 @@ export class StubTerraform {
   get calls(): readonly StubCall[] {
     return this.events
       .filter(([event]) => event === 'begin')
-      .map(([, stack = '', args = '', ...env]: readonly string[]) => ({
+      .map(([, stack = '', args = '', ...env]) => ({
         stack,
         args: args.trim().split(' '),
-        env: Object.fromEntries(
-          WATCHED.map((name, index) => [name, env[index] ?? '']).filter(([, value]) => value !== ''),
-        ),
+        env: watched(env),
       }));
   }
 
@@ -148,6 +153,5 @@ exit $code
 export const change = (address: string, ...actions: readonly string[]) => ({
   address,
   type: address.split('.')[0],
-  mode: 'managed',
   change: { actions },
 });
