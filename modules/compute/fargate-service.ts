@@ -12,7 +12,7 @@ import { containerDefinition, writableVolumes } from './container-definition';
 import { ExecutionRole, tasksArn } from './execution-role';
 import { releaseParameter, secretParameter } from './parameter-names';
 import { PublicLoadBalancer, type Failover } from './public-load-balancer';
-import { resourcesIn } from './resources-in';
+import { resourcesIn } from '../foundation/resources-in';
 import { ServiceAlarms } from './service-alarms';
 import type { ICluster } from './service-cluster';
 import { serviceNames } from './service-names';

@@ -4,7 +4,7 @@ import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster
 import type { Foundation } from '../foundation/foundation';
 import { clusterName } from './ephemeral-storage';
 import { LogGroup } from '../observability/log-group';
-import { resourcesIn } from './resources-in';
+import { resourcesIn } from '../foundation/resources-in';
 
 /** Where services run. */
 export interface ICluster {

@@ -3,7 +3,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
 import { Connections, type IConnectable } from '../access/connections';
 import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
-import { resourcesIn } from '../compute/resources-in';
+import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
 import { auroraMysqlNames } from './aurora-mysql-names';

@@ -25,9 +25,9 @@ export const nameRules = {
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
   replicationGroup: { what: 'replication group id', maxLength: 40, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html */
-  cacheUser: { what: 'ElastiCache user id', maxLength: 40, ...lettersDigitsHyphens },
+  cacheUser: { what: 'cache user id', maxLength: 40, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUserGroup.html */
-  cacheUserGroup: { what: 'ElastiCache user group id', maxLength: 40, ...lettersDigitsHyphens },
+  cacheUserGroup: { what: 'cache user group id', maxLength: 40, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
   loadBalancer: {
     what: 'load balancer name',
@@ -44,7 +44,7 @@ export const nameRules = {
   },
   /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
   ecsService: {
-    what: 'ECS service name',
+    what: 'service name',
     maxLength: 255,
     pattern: /^[a-zA-Z0-9_-]+$/,
     letters: 'letters, digits, underscores and hyphens',
@@ -59,7 +59,7 @@ export const nameRules = {
   },
   /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
   role: {
-    what: 'IAM role name',
+    what: 'role name',
     maxLength: 64,
     pattern: /^[\w+=,.@-]+$/,
     letters: 'letters, digits and +=,.@_-',
@@ -73,7 +73,7 @@ export const nameRules = {
   },
   /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
   repository: {
-    what: 'ECR repository name',
+    what: 'repository name',
     maxLength: 256,
     pattern: /^(?=.{2,})[a-z0-9]+(?:[._-][a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/,
     letters: 'lower-case letters, digits and single ._-/ between them',

@@ -37,7 +37,7 @@ const uses = z
   .strictObject({
     /** Names in `databases`: connect as a database user named like the service. */
     databases: z.array(entryName).default([]),
-    /** Names in `caches`: connect as a cache user named like the service. */
+    /** Names in `caches`: connect as a user of the service's own, which the variable CACHE_<NAME>_USER names. */
     caches: z.array(entryName).default([]),
     /** Names in `buckets`, and what for. */
     buckets: z.record(entryName, z.enum(['read', 'read-write'])).default({}),

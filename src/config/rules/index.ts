@@ -1,4 +1,5 @@
 import type { Draft } from '../check';
+import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
 import { checkEnvironmentName } from './environment-name';
 import { checkDomains, checkHosts } from './domains';
@@ -17,6 +18,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkRegions,
   checkTraffic,
   checkUses,
+  checkCacheUsers,
   checkHosts,
   checkCapabilities,
   checkProduction,

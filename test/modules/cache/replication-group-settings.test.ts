@@ -195,7 +195,7 @@ describe('names of a cache', () => {
   test('are refused beyond 40 characters, also where a client makes them so', () => {
     const user = cacheUser(naming, 'sessions-of-customers', 'inventory-service');
     expect(brokenNameRule(user)).toBe(
-      'make a ElastiCache user id of at most 40 characters, and "test-sessions-of-customers-inventory-service" has 44',
+      'make a cache user id of at most 40 characters, and "test-sessions-of-customers-inventory-service" has 44',
     );
     expect(brokenNameRule(cacheUser(naming, 'sessions', 'inventory'))).toBeUndefined();
   });

@@ -246,6 +246,26 @@ describe('names', () => {
     );
   });
 
+  test('of cache users are made of two names, and have a limit of their own', () => {
+    const name = 'a-service-with-a-long-name-too';
+    const lines = inDev({
+      caches: { 'cache-of-pages': { nodeType: 'cache.t4g.small' } },
+      services: {
+        [name]: {
+          image: 'x1',
+          port: 8080,
+          cpu: 256,
+          memoryMiB: 512,
+          tasks: { min: 1, max: 2 },
+          uses: { caches: ['cache-of-pages'] },
+        },
+      },
+    });
+    expect(lines).toEqual([
+      `environments/dev.ts: services.${name}.uses.caches.0 must make a cache user id of at most 40 characters, and "dev-cache-of-pages-${name}" has 49; shorten the name of the service or of the cache`,
+    ]);
+  });
+
   test.each(['Orders', 'orders_db', 'o', '-orders', 'orders--db', '1orders'])(
     '%s is no name of an entry',
     (name) => {

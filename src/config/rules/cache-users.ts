@@ -1,0 +1,24 @@
+import { cacheUser } from '../../../modules/cache/replication-group-names';
+import { brokenNameRule } from '../../../modules/naming/name-rules';
+import { Naming } from '../../../modules/naming/naming';
+import type { Draft } from '../check';
+import { isMap, valueAt } from '../merge';
+
+/** Each service has a user of its own in each cache, whose name is made of both and has a limit of its own. */
+export function checkCacheUsers({ name, merged, report }: Draft): void {
+  if (!isMap(merged['services'])) return;
+  const naming = new Naming({ environment: name, account: '', region: '' });
+  for (const [service, settings] of Object.entries(merged['services'])) {
+    const caches = valueAt(settings, ['uses', 'caches']);
+    for (const [index, cache] of (Array.isArray(caches) ? caches : []).entries()) {
+      const rule = brokenNameRule(cacheUser(naming, String(cache), service));
+      if (rule === undefined) continue;
+      report({
+        path: ['services', service, 'uses', 'caches', index],
+        rule,
+        hideValue: true,
+        remedy: 'shorten the name of the service or of the cache',
+      });
+    }
+  }
+}
