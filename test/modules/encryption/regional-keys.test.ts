@@ -60,7 +60,11 @@ describe('the keys of a region', () => {
 
   test('are used for the storage of tasks by Fargate alone, and by no role', () => {
     const statements = statementsOf(policyOf('tasks'));
-    expect(statements.map(({ Sid }) => Sid)).toEqual(['AdministrationByIam', 'UseByService1', 'UseByService2']);
+    expect(statements.map(({ Sid }) => Sid)).toEqual([
+      'AdministrationByIam',
+      'UseByService1',
+      'UseByService2',
+    ]);
     for (const statement of statements.slice(1)) {
       expect(statement).toMatchObject({ Principal: { Service: 'fargate.amazonaws.com' } });
     }
