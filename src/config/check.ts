@@ -3,7 +3,7 @@ import type { EnvironmentFile } from './define';
 import { isProductionName, type Environment, type Estate } from './estate';
 import { describeIssue } from './issues';
 import type { WrittenEstate } from './load';
-import { isMap, merge, valueAt, type Json } from './merge';
+import { circularPath, isMap, merge, valueAt, type Json } from './merge';
 import type { SettingProblem } from './problem';
 import { ENVIRONMENT_RULES, ESTATE_RULES } from './rules';
 import { environmentSchema, sharedSchema, type EnvironmentSettings } from './schema';
@@ -36,9 +36,10 @@ export interface Checked {
 export function checkEstate(written: WrittenEstate): Checked {
   const problems: SettingProblem[] = [];
   const warnings: SettingProblem[] = [];
-  const drafts = Object.entries(written.environments).map(([name, file]) =>
-    draft(name, file, written, problems, warnings),
+  const finite = Object.entries(written.environments).map(([name, file]) =>
+    withoutCircles(name, file, written, problems),
   );
+  const drafts = finite.map(([name, file]) => draft(name, file, written, problems, warnings));
   for (const one of drafts) {
     checkSchema(environmentSchema, one.merged, one.report);
     checkSecrets(one.merged, [], one.report);
@@ -54,6 +55,28 @@ export function checkEstate(written: WrittenEstate): Checked {
   );
   const estate = problems.length > 0 ? undefined : { environments, shared };
   return { estate, problems: unique(problems), warnings };
+}
+
+/** Nothing can be said of settings without an end but that they have none. */
+function withoutCircles(
+  name: string,
+  file: EnvironmentFile,
+  written: WrittenEstate,
+  problems: SettingProblem[],
+): [string, EnvironmentFile] {
+  for (const said of ['overrides', 'blueprint'] as const) {
+    const path = circularPath(valueAt(file, [said]));
+    if (!path) continue;
+    problems.push({
+      file: written.fileOf(name, said),
+      path,
+      rule: 'not hold what it is part of',
+      hideValue: true,
+      remedy: 'write its settings out',
+    });
+    return [name, { blueprint: {}, overrides: {} }];
+  }
+  return [name, file];
 }
 
 function draft(

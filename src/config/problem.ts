@@ -43,8 +43,14 @@ const LONGEST_VALUE = 80;
 function shown(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return 'nothing';
   if (looksSecret(value, path)) return 'a value that is not shown';
-  const text = (JSON.stringify(value) as string | undefined) ?? typeof value;
+  const text = asText(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+/** As one would write it in a file; what JSON has no words for by its type. */
+function asText(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return (JSON.stringify(value) as string | undefined) ?? typeof value;
 }
 
 const oneLine = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');

@@ -292,6 +292,44 @@ describe('services that AWS has ended', () => {
   });
 });
 
+describe('values that no file should hold', () => {
+  const withOverrides = (overrides: object) =>
+    problemsOf({
+      shared,
+      environments: { dev: { blueprint: dev.blueprint, overrides: { ...dev.overrides, ...overrides } } },
+    });
+
+  test.each([
+    [
+      { account: 111111111111n },
+      'environments/dev.ts: account must be text in quotes, got 111111111111; correct it',
+    ],
+    [{ account: Symbol('x') }, 'environments/dev.ts: account must be text in quotes, got symbol; correct it'],
+    [{ alerts: () => 1 }, 'environments/dev.ts: alerts must be a map of settings, got function; correct it'],
+    [{ databases: [1] }, 'environments/dev.ts: databases must be a map of names, got [1]; correct it'],
+    [
+      { services: { inventory: 5 } },
+      'environments/dev.ts: services.inventory must be a map of settings, got 5; correct it',
+    ],
+    [
+      { logRetentionDays: NaN },
+      expect.stringMatching(
+        /^environments\/dev\.ts: logRetentionDays must be one of .*, got NaN; choose one of them$/,
+      ) as string,
+    ],
+  ])('are refused like others: %o', (overrides, line) => {
+    expect(withOverrides(overrides)).toContainEqual(line);
+  });
+
+  test('are refused where they have no end', () => {
+    const circle: Record<string, unknown> = {};
+    circle['again'] = circle;
+    expect(withOverrides({ tags: circle })).toContain(
+      'environments/dev.ts: tags.again must not hold what it is part of; write its settings out',
+    );
+  });
+});
+
 describe('all problems', () => {
   test('are collected, each once, also where environments inherit one', () => {
     const lines = inProd({ account: 'x', databasez: 1, services: { inventory: { port: 80 } } });
