@@ -50,7 +50,8 @@ function shown(value: unknown, path: readonly PropertyKey[]): string {
 /** As one would write it in a file; what JSON has no words for by its type. */
 function asText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return (JSON.stringify(value) as string | undefined) ?? typeof value;
+  const text: string | undefined = JSON.stringify(value);
+  return text ?? typeof value;
 }
 
 const oneLine = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
