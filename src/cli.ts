@@ -127,6 +127,11 @@ function given(what: string, value: string | undefined, usage: string): string {
   throw new InputError([`${what} must be given, got nothing; write it like ${usage}`]);
 }
 
+// whoever reads the output may stop reading, as head does
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 program.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommanderError)) return report(error);
   // help is no mistake; everything else that commander throws is wrong input

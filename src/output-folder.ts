@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -28,25 +29,37 @@ export interface Synced {
  */
 export function syncFolder(fresh: string, out: string): Synced {
   refuseForeignFolder(out);
+  // the manifest last but for what is stale: whatever breaks off on the way, it names only what is there
   const files = filesBelow(fresh).map((file) => relative(fresh, file));
-  const kept = removeStale(join(out, 'stacks'), new Set(files.map((file) => dirname(file))));
+  files.sort((a, b) => Number(a === 'manifest.json') - Number(b === 'manifest.json'));
   for (const file of files) {
     const content =
       file === 'manifest.json' ? sortedManifest(join(fresh, file)) : readFileSync(join(fresh, file), 'utf8');
     writeIfChanged(join(out, file), content);
   }
-  return { kept };
+  return { kept: removeStale(join(out, 'stacks'), new Set(files.map((file) => dirname(file)))) };
 }
 
 function refuseForeignFolder(out: string): void {
   if (!existsSync(out)) return;
   if (!statSync(out).isDirectory())
     throw new InputError([`OUT must be a folder, got ${out}, a file; name another one`]);
-  const isOurs = existsSync(join(out, 'manifest.json')) || readdirSync(out).length === 0;
+  const isOurs = readdirSync(out).length === 0 || isManifest(join(out, 'manifest.json'));
   if (!isOurs)
     throw new InputError([
       `OUT must be empty or hold synthesized stacks, got ${out}, which holds other things; name another folder`,
     ]);
+}
+
+/** Other tools have a `manifest.json` too. */
+function isManifest(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    const { version, stacks } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+    return typeof version === 'string' && typeof stacks === 'object' && stacks !== null;
+  } catch {
+    return false;
+  }
 }
 
 function removeStale(stacks: string, wanted: ReadonlySet<string>): string[] {
@@ -54,7 +67,8 @@ function removeStale(stacks: string, wanted: ReadonlySet<string>): string[] {
   return readdirSync(stacks).flatMap((id) => {
     if (wanted.has(join('stacks', id))) return [];
     const folder = join(stacks, id);
-    if (!statSync(folder).isDirectory()) return [folder];
+    // a link leads out of the folder, and is never followed
+    if (!lstatSync(folder).isDirectory()) return [folder];
     for (const ours of ['cdk.tf.json', ...BY_PRODUCTS])
       rmSync(join(folder, ours), { recursive: true, force: true });
     const rest = filesBelow(folder);
@@ -75,8 +89,13 @@ export function writeIfChanged(file: string, content: string): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}.new`;
-  writeFileSync(draft, content);
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, content);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 function filesBelow(folder: string): string[] {

@@ -11,6 +11,7 @@ import { CacheUsers } from './cache-users';
 import { ReplicationGroupAlarms } from './replication-group-alarms';
 import { replicationGroupNames } from './replication-group-names';
 import type { ReplicationGroupSettings } from './replication-group-settings';
+import { literal } from '../settings/literal';
 
 /** Settings of one region: where it is a standby, what they say about a standby is already in place. */
 export interface ReplicationGroupProps extends Foundation, ReplicationGroupSettings {}
@@ -127,7 +128,7 @@ export class ReplicationGroup extends Construct implements IConnectable, IUsable
       description: `Cache ${this.name}`,
       parameter: Object.entries(all)
         .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([name, value]) => ({ name, value })),
+        .map(([name, value]) => ({ name, value: literal(value) })),
       lifecycle: { createBeforeDestroy: true },
     }).name;
   }

@@ -1,5 +1,6 @@
 import type { Variables } from '../access/usable';
 import type { ServiceSettings } from './service-settings';
+import { literal } from '../settings/literal';
 
 export interface ContainerDefinitionProps extends Pick<
   ServiceSettings,
@@ -79,9 +80,6 @@ function logConfiguration({ logGroup, region }: ContainerDefinitionProps) {
     },
   };
 }
-
-/** Terraform reads `${` and `%{` in any text as the beginning of an expression. */
-const literal = (text: string) => text.replaceAll(/[$%](?=\{)/g, '$&$&');
 
 const mapValues = (entries: Readonly<Record<string, string>>, change: (value: string) => string) =>
   Object.fromEntries(Object.entries(entries).map(([key, value]) => [key, change(value)]));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameRules } from '../naming/name-rules';
-import { count } from '../settings/fields';
+import { count, distinct } from '../settings/fields';
 import { TASK_CPUS } from './task-sizes';
 
 /** Application Auto Scaling takes more, but an ECS service runs at most 5,000 tasks. */
@@ -23,19 +23,6 @@ function minAtMostMax(tasks: { min: number; max: number }, context: z.Refinement
     message: `be at most max, ${tasks.max}; swap the two`,
   });
 }
-
-/** Each entry once, each only once. */
-const distinct = <T extends z.ZodType>(entry: T) =>
-  z.array(entry).superRefine((entries, context) => {
-    for (const [index, one] of entries.entries()) {
-      if (entries.indexOf(one) === index) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [index],
-        message: 'be in the list once; take the second one out',
-      });
-    }
-  });
 
 /** Name of an environment variable that a service may choose. */
 const variable = z

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { RdsClusterParameterGroup } from '@cdktf/provider-aws/lib/rds-cluster-parameter-group';
+import { literal } from '../settings/literal';
 
 export interface ParameterGroupsProps {
   /** Of both groups. */
@@ -38,7 +39,7 @@ export class ParameterGroups extends Construct {
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([parameter, value]) => ({
           name: parameter,
-          value,
+          value: literal(value),
           // RDS refuses to apply a static one at once, and reports this of each that has its default value
           applyMethod: 'pending-reboot',
         })),

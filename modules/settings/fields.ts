@@ -27,3 +27,16 @@ export const range = (min: number, max: number) =>
         message: `be at most max, ${value.max}; swap the two`,
       });
     });
+
+/** A list that names nothing twice. */
+export const distinct = <T extends z.ZodType>(entry: T) =>
+  z.array(entry).superRefine((entries, context) => {
+    for (const [index, one] of entries.entries()) {
+      if (entries.indexOf(one) === index) continue;
+      context.addIssue({
+        code: 'custom',
+        path: [index],
+        message: 'be in the list once; take the second one out',
+      });
+    }
+  });

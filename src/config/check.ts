@@ -130,16 +130,22 @@ function checkSecrets(
 ): void {
   const kind = secretIn(value, path);
   if (kind !== undefined) {
-    report({
-      path,
-      hideValue: true,
-      rule: `not hold ${kind}`,
-      remedy: 'take it out, replace it where it was issued, and set the new one with make secrets',
-    });
+    report(secretFinding(path, kind));
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) checkSecrets(inner, [...path, key], report);
+    for (const [key, inner] of Object.entries(value)) {
+      const inKey = secretIn(key, []);
+      if (inKey !== undefined) report(secretFinding([...path, key], inKey));
+      checkSecrets(inner, [...path, key], report);
+    }
   }
 }
+
+const secretFinding = (path: readonly PropertyKey[], kind: string): Finding => ({
+  path,
+  hideValue: true,
+  rule: `not hold ${kind}`,
+  remedy: 'take it out, replace it where it was issued, and set the new one with make secrets',
+});
 
 /** Two environments that inherit one mistake of the blueprint have made it once. */
 function unique(problems: readonly SettingProblem[]): SettingProblem[] {

@@ -70,7 +70,7 @@ export async function readEstate({ example }: LoadOptions): Promise<WrittenEstat
   }
   const exported = await importFile(folder, index);
   const { environments, shared } = { ...exported.default, ...exported };
-  if (!isMap(environments)) {
+  if (!isMap(environments) || Object.keys(environments).length === 0) {
     throw new InputError([
       `${folder}/index.ts: environments must be a map of environments, got nothing; export const environments = { dev, prod }`,
     ]);

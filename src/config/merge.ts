@@ -1,6 +1,10 @@
 export type Json = Record<string, unknown>;
+/** A plain object. A Map or a Date is none: its entries would be overlooked. */
 export const isMap = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' &&
+  value !== null &&
+  (Object.getPrototypeOf(value) === null || Object.getPrototypeOf(Object.getPrototypeOf(value)) === null) &&
+  !Array.isArray(value);
 
 /** Keys that decide what else an entry may say: another value makes it another thing. */
 const DISCRIMINANTS = ['engine'];

@@ -21,7 +21,9 @@ export function problemLine({ file, path, rule, value, hideValue, remedy }: Sett
   return oneLine(`${file}: ${pathText(path)} must ${rule}${got}; ${remedy}`);
 }
 
-export const pathText = (path: readonly PropertyKey[]) => path.map(String).join('.') || 'the file';
+/** A key can be a secret that went to the wrong place. */
+export const pathText = (path: readonly PropertyKey[]) =>
+  path.map((part) => (looksSecret(String(part), []) ? '(not shown)' : String(part))).join('.') || 'the file';
 
 /** @returns the known word that was probably meant, if one is near enough */
 export function closest(word: string, known: readonly string[]): string | undefined {
@@ -39,10 +41,13 @@ export function didYouMean(word: string, known: readonly string[]): string {
 }
 
 const LONGEST_VALUE = 80;
+/** Settings into which a password is most likely to be pasted. */
+const HELD_BACK = new Set(['secrets', 'environment', 'command']);
 
 function shown(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return 'nothing';
-  if (looksSecret(value, path)) return 'a value that is not shown';
+  if (looksSecret(value, path) || path.some((part) => HELD_BACK.has(String(part))))
+    return 'a value that is not shown';
   const text = asText(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }

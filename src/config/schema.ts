@@ -5,7 +5,7 @@ import { auroraMysqlSettings } from '../../modules/database/aurora-mysql-setting
 import { networkSettings } from '../../modules/network/network-settings';
 import { REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
-import { entriesOf, entryName } from '../../modules/settings/fields';
+import { distinct, entriesOf, entryName } from '../../modules/settings/fields';
 import { bucketSettings } from '../../modules/storage/bucket-settings';
 
 /** An AWS account. Text, since a number would lose leading zeros. */
@@ -36,9 +36,9 @@ const region = z.strictObject({
 const uses = z
   .strictObject({
     /** Names in `databases`: connect as a database user named like the service. */
-    databases: z.array(entryName).default([]),
+    databases: distinct(entryName).default([]),
     /** Names in `caches`: connect as a user of the service's own, which the variable CACHE_<NAME>_USER names. */
-    caches: z.array(entryName).default([]),
+    caches: distinct(entryName).default([]),
     /** Names in `buckets`, and what for. */
     buckets: z.record(entryName, z.enum(['read', 'read-write'])).default({}),
   })
@@ -59,7 +59,7 @@ export const capabilitySchemas = {
 export const environmentSchema = z.strictObject({
   /** The account that it lives in; no other is ever touched. */
   account,
-  /** Whether losing it hurts customers: stricter rules hold. @default true if it is named prod or production */
+  /** Whether losing it hurts customers: stricter rules hold. @default true if it is named prod, production or live */
   production: z.boolean().optional(),
   /** Whether stateful things refuse to be deleted, and leave a last snapshot. @default true */
   protection: z.boolean().default(true),
@@ -72,7 +72,7 @@ export const environmentSchema = z.strictObject({
   alerts: z
     .strictObject({
       /** Mail addresses that hear of every alarm; each has to confirm once per region. @default none */
-      emails: z.array(z.email()).default([]),
+      emails: distinct(z.email()).default([]),
     })
     .prefault({}),
   /** Where it stands; one of them is the primary. */

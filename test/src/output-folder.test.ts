@@ -1,4 +1,12 @@
-import { existsSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from '../../src/output-folder';
 import { temporaryFolders, writeFiles } from '../support/folders';
@@ -65,6 +73,22 @@ describe('syncing the output folder', () => {
       `OUT must be empty or hold synthesized stacks, got ${out}, which holds other things; name another folder`,
     );
     expect(readdirSync(out)).toEqual(['photos']);
+  });
+
+  test("refuses a folder with another tool's manifest", () => {
+    const out = folder();
+    writeFiles(out, { 'manifest.json': '{ "manifest_version": 3 }', 'stacks/keep/cdk.tf.json': '{}' });
+    expect(() => syncFolder(fresh({ a: '1' }), out)).toThrow('which holds other things');
+    expect(existsSync(join(out, 'stacks/keep/cdk.tf.json'))).toBe(true);
+  });
+
+  test('follows no link out of the folder', () => {
+    const [out, victim] = [folder(), folder()];
+    syncFolder(fresh({ a: '1' }), out);
+    writeFiles(victim, { 'cdk.tf.json': '{}' });
+    symlinkSync(victim, join(out, 'stacks/old'));
+    expect(syncFolder(fresh({ a: '1' }), out).kept).toEqual([join(out, 'stacks/old')]);
+    expect(existsSync(join(victim, 'cdk.tf.json'))).toBe(true);
   });
 
   test('refuses a file', () => {

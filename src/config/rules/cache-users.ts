@@ -8,16 +8,25 @@ import { isMap, valueAt } from '../merge';
 export function checkCacheUsers({ name, merged, report }: Draft): void {
   if (!isMap(merged['services'])) return;
   const naming = new Naming({ environment: name, account: '', region: '' });
+  const owners = new Map<string, string>();
   for (const [service, settings] of Object.entries(merged['services'])) {
     const caches = valueAt(settings, ['uses', 'caches']);
     for (const [index, cache] of (Array.isArray(caches) ? caches : []).entries()) {
-      const rule = brokenNameRule(cacheUser(naming, String(cache), service));
+      const user = cacheUser(naming, String(cache), service);
+      const owner = owners.get(user.name);
+      owners.set(user.name, owner ?? service);
+      const isTaken = owner !== undefined && owner !== service;
+      const rule =
+        brokenNameRule(user) ??
+        (isTaken
+          ? `not make the cache user id "${user.name}", which services.${owner} makes too`
+          : undefined);
       if (rule === undefined) continue;
       report({
         path: ['services', service, 'uses', 'caches', index],
         rule,
         hideValue: true,
-        remedy: 'shorten the name of the service or of the cache',
+        remedy: 'choose another name for the service or the cache',
       });
     }
   }

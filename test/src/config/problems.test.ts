@@ -262,7 +262,27 @@ describe('names', () => {
       },
     });
     expect(lines).toEqual([
-      `environments/dev.ts: services.${name}.uses.caches.0 must make a cache user id of at most 40 characters, and "dev-cache-of-pages-${name}" has 49; shorten the name of the service or of the cache`,
+      `environments/dev.ts: services.${name}.uses.caches.0 must make a cache user id of at most 40 characters, and "dev-cache-of-pages-${name}" has 49; choose another name for the service or the cache`,
+    ]);
+  });
+
+  test('of cache users are made once', () => {
+    const service = { image: 'x1', port: 8080, cpu: 256, memoryMiB: 512, tasks: { min: 1, max: 2 } };
+    const lines = inDev({
+      caches: { aa: { nodeType: 'cache.t4g.small' }, 'aa-bb': { nodeType: 'cache.t4g.small' } },
+      services: {
+        'bb-cc': { ...service, uses: { caches: ['aa'] } },
+        cc: { ...service, uses: { caches: ['aa-bb'] } },
+      },
+    });
+    expect(lines).toEqual([
+      'environments/dev.ts: services.cc.uses.caches.0 must not make the cache user id "dev-aa-bb-cc", which services.bb-cc makes too; choose another name for the service or the cache',
+    ]);
+  });
+
+  test('are listed once', () => {
+    expect(inDev({ services: { inventory: { uses: { databases: ['orders', 'orders'] } } } })).toEqual([
+      'environments/dev.ts: services.inventory.uses.databases.1 must be in the list once, got "orders"; take the second one out',
     ]);
   });
 

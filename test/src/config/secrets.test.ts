@@ -42,6 +42,22 @@ describe('a secret in a setting', () => {
     expect(lines.join()).not.toContain('hunter2!');
   });
 
+  test('is refused as a key, and not repeated in a path', () => {
+    const value = join('AKIA', 'IOSFODNN7', 'EXAMPLE');
+    const lines = problemsOf({ shared, environments: { dev: changed(dev, { tags: { [value]: 'x' } }) } });
+    expect(lines).toContain(
+      `environments/dev.ts: tags.(not shown) must not hold an AWS access key id; ${remedy}`,
+    );
+    expect(lines.join()).not.toContain(value);
+  });
+
+  test('is not repeated where the list of names is taken for the place of values', () => {
+    const change = { services: { inventory: { secrets: ['API_KEY=Sup3rS3cret!'] } } };
+    const lines = problemsOf({ shared, environments: { dev: changed(dev, change) } });
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.join()).not.toContain('Sup3rS3cret!');
+  });
+
   test('is not repeated where another rule refuses the value', () => {
     const value = join('AKIA', 'IOSFODNN7', 'EXAMPLE');
     const lines = problemsOf({ shared, environments: { dev: changed(dev, { account: value }) } });
