@@ -6,9 +6,12 @@ MAKEFLAGS += --no-print-directory
 export NODE_NO_WARNINGS := 1
 export CHECKPOINT_DISABLE := 1
 
+# make would expand what stands in them, shell calls included, to put them into the environment of each command
+unexport ENV EXAMPLE SCOPE REGION JOBS OUT SERVICE NAME DIGEST ALLOW_DESTROY
+
 cli = npm run -s cli --
 quoted = '$(subst ','\'',$(1))'
-option = $(if $($(1)),$(2) $(call quoted,$($(1))))
+option = $(if $(value $(1)),$(2) $(call quoted,$(value $(1))))
 common = $(call option,ENV,--env) $(call option,EXAMPLE,--example)
 place = $(common) $(call option,SCOPE,--scope) $(call option,REGION,--region) $(call option,JOBS,--jobs)
 

@@ -218,6 +218,42 @@ describe('hosts', () => {
   });
 });
 
+describe('settings that only seem to be held', () => {
+  test('production can be said of any environment', () => {
+    expect(inDev({ production: true }).some((line) => line.includes('in production'))).toBe(true);
+  });
+
+  test('what is shared is searched for secrets too', () => {
+    const leaky = { ...shared, tags: { Link: ['mysql://root:', 'hunter22', '@db.example.com'].join('') } };
+    const lines = problemsOf({ shared: leaky, environments: { dev } });
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^environments\/shared\.ts: tags\.Link must not hold a password in a URL/),
+    );
+  });
+
+  test('unknown keys of alerts are refused', () => {
+    expect(inDev({ alerts: { mails: [] } })).toContain(
+      'environments/dev.ts: alerts.mails must be a setting that exists; did you mean "emails"?',
+    );
+  });
+
+  test('a range that holds two others is refused for both', () => {
+    const lines = problemsOf({
+      shared,
+      environments: {
+        dev: changed(dev, { regions: { 'us-east-1': { network: { cidr: '10.10.0.0/16' } } } }),
+        qa: changed(qa, {
+          regions: {
+            'us-east-1': { network: { cidr: '10.10.0.0/20' } },
+            'us-west-2': { network: { cidr: '10.10.64.0/20' } },
+          },
+        }),
+      },
+    });
+    expect(lines.filter((line) => line.includes('must not overlap 10.10.0.0/16'))).toHaveLength(2);
+  });
+});
+
 describe('what stands in the standby region', () => {
   test('uses only what stands there too', () => {
     expect(inProd({ services: { accounts: { standby: {} } } })).toEqual([
