@@ -62,8 +62,8 @@ export class Network extends Construct implements INetwork {
       application: this.addTier('application'),
       data: this.addTier('data'),
     };
-    const publicTable = this.addPublicRoutes();
-    const applicationTables = this.addApplicationRoutes(publicTable);
+    const wayOut = this.addPublicRoutes();
+    const applicationTables = this.addApplicationRoutes(wayOut);
     this.addDataRoutes();
     this.endpoints = this.addEndpoints(applicationTables);
     this.addFlowLogs();
@@ -108,20 +108,19 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addPublicRoutes(): RouteTable {
+  private addPublicRoutes(): Route {
     const gateway = new InternetGateway(this, 'InternetGateway', { vpcId: this.vpcId, tags: this.named() });
     const table = this.tiers.public.addRouteTable();
-    new Route(this.tiers.public, 'Internet', {
+    return new Route(this.tiers.public, 'Internet', {
       routeTableId: table.id,
       destinationCidrBlock: '0.0.0.0/0',
       gatewayId: gateway.id,
     });
-    return table;
   }
 
   /** One table for each zone, also where all share a NAT gateway: going from one to several moves no subnet. */
-  private addApplicationRoutes(publicTable: RouteTable): RouteTable[] {
-    const gateways = this.addNatGateways(publicTable);
+  private addApplicationRoutes(wayOut: Route): RouteTable[] {
+    const gateways = this.addNatGateways(wayOut);
     return this.zones().map((zone, index) => {
       const table = this.tiers.application.addRouteTable(zone);
       const gateway = gateways[index] ?? gateways[0];
@@ -136,7 +135,7 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addNatGateways(publicTable: RouteTable): NatGateway[] {
+  private addNatGateways(wayOut: Route): NatGateway[] {
     const count = { none: 0, single: 1, 'one-per-az': this.zones().length }[this.props.nat];
     return this.zones()
       .slice(0, count)
@@ -148,7 +147,7 @@ export class Network extends Construct implements INetwork {
           subnetId: this.tiers.public.subnetIds[index]!,
           tags: this.named(zone.toLowerCase()),
           // its own way out must exist first
-          dependsOn: [publicTable],
+          dependsOn: [wayOut],
         });
       });
   }

@@ -201,7 +201,7 @@ describe('the way out of application subnets', () => {
       expect(out.at(`aws_nat_gateway.network_nat-${zone}`)).toMatchObject({
         allocation_id: `\${aws_eip.network_nat-${zone}.id}`,
         subnet_id: `\${aws_subnet.network_public_${zone}.id}`,
-        depends_on: ['aws_route_table.network_public_routes'],
+        depends_on: ['aws_route.network_public_internet'],
       });
       expect(out.at(`aws_eip.network_nat-${zone}`)['domain']).toBe('vpc');
     }
