@@ -97,7 +97,6 @@ export type EnvironmentSettings = z.output<typeof environmentSchema>;
 export type SharedInput = z.input<typeof sharedSchema>;
 export type SharedSettings = z.output<typeof sharedSchema>;
 export type CapabilityName = keyof typeof capabilitySchemas;
-export const CAPABILITY_NAMES = Object.keys(capabilitySchemas) as CapabilityName[];
 /** The capabilities that a service can name in `uses`. */
 export const USABLE_NAMES = Object.keys(
   uses.def.innerType.shape,
