@@ -7,7 +7,7 @@ export const beta = defineEnvironment(blueprint, {
   domain: 'beta.example.com',
   regions: {
     'us-east-1': { role: 'primary', network: { cidr: '10.30.0.0/16' } },
-    'us-west-2': { role: 'standby', network: { cidr: '10.31.0.0/16', endpoints: 'one-az' } },
+    'us-west-2': { role: 'standby', failover: true, network: { cidr: '10.31.0.0/16', endpoints: 'one-az' } },
   },
   databases: {
     orders: { instanceClass: 'db.r8g.large', readers: 1, standby: { readers: 0 } },

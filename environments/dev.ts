@@ -10,7 +10,11 @@ export const dev = defineEnvironment(blueprint, {
   regions: {
     // one NAT gateway costs less than a full set of endpoints
     'us-east-1': { role: 'primary', network: { cidr: '10.10.0.0/16', nat: 'single', endpoints: 'nat' } },
-    'us-west-2': { role: 'standby', network: { cidr: '10.11.0.0/16', nat: 'none', endpoints: 'one-az' } },
+    'us-west-2': {
+      role: 'standby',
+      failover: true,
+      network: { cidr: '10.11.0.0/16', nat: 'none', endpoints: 'one-az' },
+    },
   },
   databases: {
     orders: { backupRetentionDays: 1 },

@@ -12,7 +12,11 @@ export const prod = defineEnvironment(blueprint, {
       role: 'primary',
       network: { cidr: '10.40.0.0/16', availabilityZones: 3, flowLogRetentionDays: 365 },
     },
-    'us-west-2': { role: 'standby', network: { cidr: '10.41.0.0/16', flowLogRetentionDays: 365 } },
+    'us-west-2': {
+      role: 'standby',
+      failover: true,
+      network: { cidr: '10.41.0.0/16', flowLogRetentionDays: 365 },
+    },
   },
   databases: {
     orders: {

@@ -9,7 +9,7 @@ export const qa = defineEnvironment(blueprint, {
   logRetentionDays: 14,
   regions: {
     'us-east-1': { role: 'primary', network: { cidr: '10.20.0.0/16', endpoints: 'one-az' } },
-    'us-west-2': { role: 'standby', network: { cidr: '10.21.0.0/16', endpoints: 'one-az' } },
+    'us-west-2': { role: 'standby', failover: true, network: { cidr: '10.21.0.0/16', endpoints: 'one-az' } },
   },
   databases: {
     orders: { readers: 1, backupRetentionDays: 1 },

@@ -22,24 +22,27 @@ export interface EnvironmentRegion {
   readonly role: RegionRole;
 }
 
-/** The regions of an environment: the primary, then the standbys in the order of the file. */
+/** The regions of an environment: the primary, the standby that takes over, then the others by name. */
 export function regionsOf(settings: Pick<EnvironmentSettings, 'regions'>): EnvironmentRegion[] {
-  const regions = Object.entries(settings.regions).map(([name, { role }]) => ({
-    name: name as RegionName,
-    role,
-  }));
-  return [
-    ...regions.filter((one) => one.role === 'primary'),
-    ...regions.filter((one) => one.role === 'standby'),
-  ];
+  const target = failoverRegion(settings);
+  const rank = ({ name, role }: EnvironmentRegion) => (role === 'primary' ? 0 : name === target ? 1 : 2);
+  return Object.entries(settings.regions)
+    .map(([name, { role }]): EnvironmentRegion => ({ name: name as RegionName, role }))
+    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** The standby that takes over when the primary is lost: the only one, or of several the one that says so. */
+export function failoverRegion({ regions }: Pick<EnvironmentSettings, 'regions'>): RegionName | undefined {
+  const standbys = Object.entries(regions).filter(([, { role }]) => role === 'standby');
+  const chosen = standbys.length === 1 ? standbys[0] : standbys.find(([, { failover }]) => failover);
+  return chosen?.[0] as RegionName | undefined;
 }
 
 /** Where an environment keeps what needs both of its regions: it must outlive the primary. */
 export function globalStateRegion(settings: Pick<EnvironmentSettings, 'regions'>): RegionName {
-  const [primary, standby] = regionsOf(settings);
-  const region = standby ?? primary;
+  const region = failoverRegion(settings) ?? regionsOf(settings)[0]?.name;
   if (!region) throw new Error('an environment has at least one region');
-  return region.name;
+  return region;
 }
 
 /** Environments that go by this name are production, unless they say otherwise and are refused. */

@@ -1,7 +1,13 @@
 import type { InterfaceService } from '../../modules/network/vpc-endpoints';
 import type { NetworkSettings } from '../../modules/network/network-settings';
 import { regionFacts, type RegionName } from '../../modules/network/regions';
-import { regionsOf, type Environment, type EnvironmentRegion, type RegionRole } from './estate';
+import {
+  failoverRegion,
+  regionsOf,
+  type Environment,
+  type EnvironmentRegion,
+  type RegionRole,
+} from './estate';
 import { merge } from './merge';
 import type { EnvironmentSettings } from './schema';
 
@@ -67,7 +73,7 @@ export function planRegion(
     caches: standing(settings.caches, role),
     buckets: standing(settings.buckets, role),
     services,
-    failover: failoverOf(settings, region),
+    failover: failoverOf(settings, region, role),
   };
 }
 
@@ -107,10 +113,14 @@ function membership(
   return { globalCluster: 'secondary', ...(primary && { sourceRegion: primary.name }) };
 }
 
-/** Route 53 knows one secondary: the first standby. */
-function failoverOf(settings: EnvironmentSettings, region: RegionName): RegionPlan['failover'] {
-  const place = regionsOf(settings).findIndex((one) => one.name === region);
-  return place === 0 ? 'PRIMARY' : place === 1 ? 'SECONDARY' : undefined;
+/** Route 53 knows one secondary. */
+function failoverOf(
+  settings: EnvironmentSettings,
+  region: RegionName,
+  role: RegionRole,
+): RegionPlan['failover'] {
+  if (role === 'primary') return 'PRIMARY';
+  return region === failoverRegion(settings) ? 'SECONDARY' : undefined;
 }
 
 const mapValues = <T, U>(entries: Record<string, T>, change: (value: T) => U): Record<string, U> =>

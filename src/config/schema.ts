@@ -27,6 +27,11 @@ const tags = z.record(
 const region = z.strictObject({
   /** `primary` writes; `standby` takes over when the primary is lost. One region is the primary. */
   role: z.enum(['primary', 'standby']),
+  /**
+   * That this standby takes over when the primary is lost: public names fail over to it, and the state of `names`
+   * lies in it. One of several standbys has to say so. @default true for an only standby
+   */
+  failover: z.literal(true).optional(),
   /** Says that the account has this region enabled, for regions that AWS leaves disabled. @default false */
   enabled: z.boolean().default(false),
   network: networkSettings,

@@ -61,6 +61,21 @@ describe('a new region', () => {
   });
 });
 
+describe('a second standby', () => {
+  const region = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
+  const services = { inventory: { standby: { tasks: { min: 2, max: 4 } } } };
+
+  test('runs what says so, and leaves the public names to the one that takes over', () => {
+    const prod = changed(environments.prod, { regions: { 'ca-central-1': region }, services });
+    const stacks = stacksOf(estateOf({ shared, environments: { ...environments, prod } }));
+    const text = (id: string) => stacks.find((one) => one.id === id)?.text ?? '';
+    expect(text('prod-us-west-2-workload')).toContain('"type": "SECONDARY"');
+    expect(text('prod-ca-central-1-workload')).toContain('"aws_ecs_service"');
+    expect(text('prod-ca-central-1-workload')).not.toContain('failover_routing_policy');
+    expect(text('prod-global-names')).toContain('-us-west-2-');
+  });
+});
+
 describe('the order of the settings', () => {
   const reversed = (value: unknown): unknown =>
     typeof value !== 'object' || value === null || Array.isArray(value)

@@ -1,8 +1,8 @@
 import { regionFacts, REGION_NAMES, type RegionName } from '../../../modules/network/regions';
 import type { Draft } from '../check';
-import { isMap, valueAt } from '../merge';
+import { isMap, valueAt, type Json } from '../merge';
 
-/** One region is the primary, every region is enabled, and zones are zones of their region. */
+/** One region is the primary, one takes over from it, every region is enabled, and zones are zones of their region. */
 export function checkRegions({ merged, report }: Draft): void {
   const { regions } = merged;
   if (!isMap(regions)) return;
@@ -15,6 +15,7 @@ export function checkRegions({ merged, report }: Draft): void {
       remedy: 'give one region the role primary and the others standby',
     });
   }
+  checkFailover(regions);
   for (const [name, region] of Object.entries(regions)) {
     if (!isRegion(name)) continue;
     if (regionFacts(name).optIn && valueAt(region, ['enabled']) !== true) {
@@ -26,6 +27,28 @@ export function checkRegions({ merged, report }: Draft): void {
       });
     }
     checkZones(name, valueAt(region, ['network', 'availabilityZones']));
+  }
+
+  /** Public names fail over to one region: which one must not hang on the order in a file. */
+  function checkFailover(all: Json): void {
+    const standbys = Object.keys(all).filter((name) => valueAt(all, [name, 'role']) === 'standby');
+    const chosen = Object.keys(all).filter((name) => valueAt(all, [name, 'failover']) === true);
+    for (const name of chosen.filter((one) => !standbys.includes(one))) {
+      report({
+        path: ['regions', name, 'failover'],
+        rule: 'be said of a standby region',
+        value: true,
+        remedy: 'take it out: the primary is what others take over from',
+      });
+    }
+    if (chosen.length > 1 || (chosen.length === 0 && standbys.length > 1)) {
+      report({
+        path: ['regions'],
+        rule: 'have one standby that takes over from the primary',
+        value: chosen.length > 1 ? chosen : standbys,
+        remedy: 'say failover: true in one of them, and in no other',
+      });
+    }
   }
 
   function checkZones(region: RegionName, zones: unknown): void {

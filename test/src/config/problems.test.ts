@@ -98,6 +98,8 @@ describe('address ranges', () => {
   });
 });
 
+const standbyRegion = { role: 'standby', network: { cidr: '10.99.0.0/16' } };
+
 describe('the environment as a whole', () => {
   test.each([
     [
@@ -111,6 +113,18 @@ describe('the environment as a whole', () => {
     [
       { regions: { 'us-west-2': { role: 'primary' } } },
       'environments/dev.ts: regions must have exactly one primary, got ["us-east-1","us-west-2"]; give one region the role primary and the others standby',
+    ],
+    [
+      { regions: { 'us-west-2': { failover: null }, 'eu-west-1': standbyRegion } },
+      'environments/dev.ts: regions must have one standby that takes over from the primary, got ["us-west-2","eu-west-1"]; say failover: true in one of them, and in no other',
+    ],
+    [
+      { regions: { 'us-west-2': { failover: true }, 'eu-west-1': { ...standbyRegion, failover: true } } },
+      'environments/dev.ts: regions must have one standby that takes over from the primary, got ["us-west-2","eu-west-1"]; say failover: true in one of them, and in no other',
+    ],
+    [
+      { regions: { 'us-east-1': { failover: true }, 'us-west-2': { failover: null } } },
+      'environments/dev.ts: regions.us-east-1.failover must be said of a standby region, got true; take it out: the primary is what others take over from',
     ],
     [
       { regions: { 'me-south-1': { role: 'standby', network: { cidr: '10.99.0.0/16' } } } },
