@@ -11,10 +11,11 @@ import { CacheUsers } from './cache-users';
 import { ReplicationGroupAlarms } from './replication-group-alarms';
 import { replicationGroupNames } from './replication-group-names';
 import type { ReplicationGroupSettings } from './replication-group-settings';
+import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { literal } from '../settings/literal';
 
 /** Settings of one region: where it is a standby, what they say about a standby is already in place. */
-export interface ReplicationGroupProps extends Foundation, ReplicationGroupSettings {}
+export interface ReplicationGroupProps extends Foundation, ReplicationGroupSettings, LifeCycle {}
 
 const PORT = 6379;
 
@@ -80,7 +81,7 @@ export class ReplicationGroup extends Construct implements IConnectable, IUsable
   }
 
   private addGroup(): ElasticacheReplicationGroup {
-    const { engine, nodeType, replicas, maintenanceWindow, keys, protection } = this.props;
+    const { engine, nodeType, replicas, maintenanceWindow, keys } = this.props;
     const survivesZone = replicas > 0;
     return new ElasticacheReplicationGroup(this, 'ReplicationGroup', {
       replicationGroupId: this.names.replicationGroup,
@@ -106,7 +107,7 @@ export class ReplicationGroup extends Construct implements IConnectable, IUsable
       autoMinorVersionUpgrade: 'true',
       applyImmediately: false,
       // ElastiCache has no deletion protection of its own
-      lifecycle: { preventDestroy: protection },
+      lifecycle: { preventDestroy: refusesDeletion(this.props) },
     });
   }
 

@@ -8,6 +8,7 @@ import { ServiceRole } from '../access/service-role';
 import type { IClient, Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
 import { LogGroup } from '../observability/log-group';
+import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { containerDefinition, writableVolumes } from './container-definition';
 import { ExecutionRole, tasksArn } from './execution-role';
 import { releaseParameter, secretParameter } from './parameter-names';
@@ -26,7 +27,7 @@ export interface ResolvedUse {
   letUse(client: IClient): Variables;
 }
 
-export interface FargateServiceProps extends Foundation, Omit<ServiceSettings, 'standby'> {
+export interface FargateServiceProps extends Foundation, Omit<ServiceSettings, 'standby'>, LifeCycle {
   readonly cluster: ICluster;
   /** Registry of the region: `<account>.dkr.ecr.<region>.amazonaws.com`. */
   readonly registry: string;
@@ -186,6 +187,7 @@ export class FargateService extends Construct implements IClient {
     const balancer = new PublicLoadBalancer(this, 'LoadBalancer', {
       ...this.props,
       ...exposed,
+      protection: refusesDeletion(this.props),
       name: this.name,
       domain,
       certificateArn,

@@ -5,6 +5,7 @@ import { Connections, type IConnectable } from '../access/connections';
 import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
+import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
 import { auroraMysqlNames } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
@@ -16,7 +17,7 @@ import { ParameterGroups } from './parameter-groups';
 import { ReaderScaling } from './reader-scaling';
 
 /** Settings of one region: where it is a standby, what they say about a standby is already in place. */
-export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings {
+export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeCycle {
   /**
    * What the cluster is to the global database of its name: none; the one that makes it and writes; or one
    * that joins it by name and follows.
@@ -127,7 +128,8 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
   }
 
   private addCluster(groups: ParameterGroups, logs: ExportedLogs, master?: MasterPassword): RdsCluster {
-    const { engine, engineVersion, keys, protection, maintenanceWindow } = this.props;
+    const { engine, engineVersion, keys, maintenanceWindow } = this.props;
+    const isProtected = refusesDeletion(this.props);
     return new RdsCluster(this, 'Cluster', {
       clusterIdentifier: this.names.cluster,
       engine,
@@ -145,8 +147,8 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
       ...this.backups(),
       preferredMaintenanceWindow: maintenanceWindow,
       applyImmediately: false,
-      deletionProtection: protection,
-      lifecycle: { preventDestroy: protection, ...ignoredAfterFailover(this.props) },
+      deletionProtection: isProtected,
+      lifecycle: { preventDestroy: isProtected, ...ignoredAfterFailover(this.props) },
       dependsOn: resourcesIn(logs),
     });
   }

@@ -1,3 +1,4 @@
+import { refusesDeletion } from '../settings/fields';
 import type { Construct } from 'constructs';
 import type { RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsGlobalCluster } from '@cdktf/provider-aws/lib/rds-global-cluster';
@@ -48,13 +49,14 @@ export function ignoredAfterFailover({ globalCluster }: AuroraMysqlProps): { ign
  * that exists, but no engine version, and could never be upgraded.
  */
 function addGlobalCluster(scope: Construct, name: string, props: AuroraMysqlProps): string {
-  const { naming, engine, engineVersion, protection } = props;
+  const { naming, engine, engineVersion } = props;
+  const isProtected = refusesDeletion(props);
   return new RdsGlobalCluster(scope, 'GlobalCluster', {
     globalClusterIdentifier: auroraMysqlNames(naming, name).globalCluster,
     engine,
     engineVersion,
     storageEncrypted: true,
-    deletionProtection: protection,
-    lifecycle: { preventDestroy: protection },
+    deletionProtection: isProtected,
+    lifecycle: { preventDestroy: isProtected },
   }).id;
 }

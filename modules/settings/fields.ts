@@ -8,8 +8,31 @@ export const entryName = z
     'be 2 to 32 lower-case letters, digits and single hyphens, beginning with a letter; rename it',
   );
 
+/** What every entry can say of its own life. */
+export const lifeCycle = {
+  /**
+   * What this entry was called when it was made. It keeps that name in AWS and in the variables of programs; its
+   * addresses move to the new one, and nothing is made anew. It stays as long as the entry does. @default never renamed
+   */
+  renamedFrom: entryName.optional(),
+  /**
+   * That it is about to be removed: it no longer refuses to be deleted. Apply that, then take the entry out.
+   * A database or cache leaves a last snapshot where the environment is protected; the objects of a bucket go
+   * with it. @default false
+   */
+  decommission: z.boolean().default(false),
+};
+export type LifeCycle = Partial<z.output<z.ZodObject<typeof lifeCycle>>>;
+
+/** Whether a thing refuses to be deleted: in a protected environment everything does that is not about to go. */
+export const refusesDeletion = ({
+  protection,
+  decommission = false,
+}: LifeCycle & { readonly protection: boolean }) => protection && !decommission;
+
 /** Entries by name, as many as an environment needs. */
-export const entriesOf = <T extends z.ZodType>(entry: T) => z.record(entryName, entry).default({});
+export const entriesOf = <Shape extends z.ZodRawShape>(entry: z.ZodObject<Shape>) =>
+  z.record(entryName, entry.extend(lifeCycle)).default({});
 
 /** A whole number from `min` to `max`. */
 export const count = (min: number, max: number) => z.int().min(min).max(max);

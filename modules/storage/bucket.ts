@@ -4,10 +4,11 @@ import type { Statement } from '../access/policy';
 import type { IGrantee } from '../access/service-role';
 import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
+import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { ARCHIVE_STORAGE_CLASSES, type BucketSettings } from './bucket-settings';
 import { PrivateBucket } from './private-bucket';
 
-export interface BucketProps extends Pick<Foundation, 'naming' | 'protection'>, BucketSettings {
+export interface BucketProps extends Pick<Foundation, 'naming' | 'protection'>, BucketSettings, LifeCycle {
   readonly keys: Pick<Foundation['keys'], 'objects'>;
 }
 
@@ -32,11 +33,11 @@ export class Bucket extends Construct implements IUsable<BucketAccess> {
     private readonly props: BucketProps,
   ) {
     super(scope, name);
-    const { naming, keys, protection, expireAfterDays, keepVersionsDays } = props;
+    const { naming, keys, expireAfterDays, keepVersionsDays } = props;
     const bucket = new PrivateBucket(this, 'Bucket', {
       bucketName: naming.worldWide(name),
       key: keys.objects,
-      protection,
+      protection: refusesDeletion(props),
       expireAfterDays,
       keepVersionsDays,
       statements: (arn) => onlyWithKey(arn, keys.objects.arn),

@@ -2,7 +2,7 @@ import { releaseParameter } from '../../modules/compute/parameter-names';
 import { InputError } from '../errors';
 import { checkAccount } from '../terraform/credentials';
 import { inEachRegion } from '../terraform/in-each-region';
-import { checkService, homeOf, regionsOfService } from '../terraform/service-parameters';
+import { checkService, homeOf, parametersOwner, regionsOfService } from '../terraform/service-parameters';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 
 export interface ReleaseOptions {
@@ -26,7 +26,7 @@ export async function runRelease(
     ]);
   }
   await checkAccount(outside.callerAccount, homeOf(environment));
-  const name = releaseParameter(options.environment, service);
+  const name = releaseParameter(options.environment, parametersOwner(environment, service));
   await inEachRegion(regionsOfService(environment, service), outside.reporter, async (region) => {
     const old = await outside.parameters.read(region, name);
     if (old === digest) return `${name}: ${digest} already`;

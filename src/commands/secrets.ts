@@ -6,7 +6,7 @@ import { makeCommand } from '../terraform/command-text';
 import { checkAccount } from '../terraform/credentials';
 import { inEachRegion } from '../terraform/in-each-region';
 import { readSecret } from '../terraform/read-secret';
-import { checkService, homeOf, regionsOfService } from '../terraform/service-parameters';
+import { checkService, homeOf, parametersOwner, regionsOfService } from '../terraform/service-parameters';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 
 export interface SecretsOptions {
@@ -85,7 +85,7 @@ async function write(
   }
   await checkAccount(callerAccount, homeOf(environment));
   const value = await readSecret(input, reporter, `${name} of ${service} in ${environment.name}`);
-  const parameter = secretParameter(environment.name, service, name);
+  const parameter = secretParameter(environment.name, parametersOwner(environment, service), name);
   // the environment's key for parameters, by the alias that the foundation gives it
   const keyId = `alias/${environment.name}-parameters`;
   await inEachRegion(regionsOfService(environment, service), reporter, async (region) => {
@@ -94,9 +94,13 @@ async function write(
   });
 }
 
-const secretsOf = ({ name: environment, settings }: Environment): readonly Secret[] =>
-  Object.entries(settings.services).flatMap(([service, { secrets }]) =>
-    secrets.map((name) => ({ service, name, parameter: secretParameter(environment, service, name) })),
+const secretsOf = (environment: Environment): readonly Secret[] =>
+  Object.entries(environment.settings.services).flatMap(([service, { secrets }]) =>
+    secrets.map((name) => ({
+      service,
+      name,
+      parameter: secretParameter(environment.name, parametersOwner(environment, service), name),
+    })),
   );
 
 const target = ({ environment, example }: SecretsOptions) => ({ scope: environment, example });

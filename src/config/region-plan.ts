@@ -9,6 +9,7 @@ import {
   type RegionRole,
 } from './estate';
 import { merge } from './merge';
+import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
 
 type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'services'> = EnvironmentSettings[Name];
@@ -32,6 +33,8 @@ export interface RegionPlan {
   readonly caches: Entries<'caches'>;
   readonly buckets: Entries<'buckets'>;
   readonly services: Entries<'services'>;
+  /** Entries that have other names in the settings than here, where they go by those that they have in AWS. */
+  readonly renames: Renames;
   /** Which record of a failover pair public services write here; nothing beside the pair. */
   readonly failover: 'PRIMARY' | 'SECONDARY' | undefined;
 }
@@ -50,7 +53,8 @@ export function planRegion(
   { name: region, role }: EnvironmentRegion,
 ): RegionPlan {
   const { network } = regionSettings(settings, region);
-  const services = standing(settings.services, role);
+  const entries = underFormerNames(settings);
+  const services = standing(entries.services, role);
   return {
     environment: name,
     account: settings.account,
@@ -66,13 +70,14 @@ export function planRegion(
       availabilityZones: zoneNames(region, network.availabilityZones),
       interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
     },
-    databases: mapValues(standing(settings.databases, role), (database) => ({
+    databases: mapValues(standing(entries.databases, role), (database) => ({
       ...database,
       ...membership(settings, Boolean(database.standby), role),
     })),
-    caches: standing(settings.caches, role),
-    buckets: standing(settings.buckets, role),
+    caches: standing(entries.caches, role),
+    buckets: standing(entries.buckets, role),
     services,
+    renames: renamesIn(settings),
     failover: failoverOf(settings, region, role),
   };
 }

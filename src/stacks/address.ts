@@ -13,6 +13,21 @@ export function addressOf(type: string, path: readonly string[]): string {
   return /^[a-z_]/.test(address) ? address : `_${address}`;
 }
 
+/** By the construct that groups entries: the name that an entry was made with, and the one that it has now. */
+export type RenamedEntries = Readonly<Record<string, ReadonlyMap<string, string>>>;
+
+/** A construct's path with the names that entries have now; ids such as `To Databases orders 3306` hold them too. */
+export function renamedPath(path: readonly string[], renamed: RenamedEntries): string[] {
+  const [group = '', entry = ''] = path;
+  const now = renamed[group]?.get(entry);
+  return path.map((part, index) => (index === 1 && now !== undefined ? now : renamedId(part, renamed)));
+}
+
+function renamedId(id: string, renamed: RenamedEntries): string {
+  const words = id.split(' ');
+  return words.map((word, index) => renamed[words[index - 1] ?? '']?.get(word) ?? word).join(' ');
+}
+
 function isSaidByType(part: string, type: string): boolean {
   const words = type.replace(/^((data|ephemeral)\.)?aws_/, '').split('_');
   return part.split('-').every((word) => words.includes(word));

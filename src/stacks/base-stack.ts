@@ -9,7 +9,7 @@ import {
 } from 'cdktf';
 import type { Node } from 'constructs';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { addressOf } from './address';
+import { addressOf, renamedPath, type RenamedEntries } from './address';
 
 /** Where a stack belongs, and where its state is kept. */
 export interface StackPlace {
@@ -60,12 +60,15 @@ export const stateBackend = (place: StackPlace) => ({
 /** What every stack has: guarded provider, locked state in S3, pinned versions, readable addresses. */
 export abstract class BaseStack extends TerraformStack {
   private readonly addresses = new Map<string, string>();
+  private readonly moved = new Map<string, string>();
   private readonly outgoing = new Map<string, TerraformOutput>();
   private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
 
+  /** @param renamed entries whose addresses follow a new name; the constructs keep the name that AWS knows */
   constructor(
     app: App,
     readonly place: StackPlace,
+    private readonly renamed: RenamedEntries = {},
   ) {
     super(app, stackId(place));
     this.addProvider();
@@ -97,7 +100,9 @@ export abstract class BaseStack extends TerraformStack {
     if (!TerraformElement.isTerraformElement(element)) return super.allocateLogicalId(element);
     const type = elementType(element);
     const { path } = element.node;
-    const address = addressOf(type, path.split('/').slice(1));
+    const former = path.split('/').slice(1);
+    const address = addressOf(type, renamedPath(former, this.renamed));
+    this.move(type, addressOf(type, former), address);
     const known = this.addresses.get(`${type}.${address}`);
     if (known !== undefined && known !== path) {
       throw new Error(
@@ -106,6 +111,18 @@ export abstract class BaseStack extends TerraformStack {
     }
     this.addresses.set(`${type}.${address}`, path);
     return address;
+  }
+
+  /** Terraform must take what it knows by the former address for this resource, not for another one. */
+  private move(type: string, from: string, to: string): void {
+    const isResource = type.startsWith('aws_');
+    if (isResource && from !== to) this.moved.set(`${type}.${from}`, `${type}.${to}`);
+  }
+
+  override toTerraform(): Record<string, unknown> {
+    const json = super.toTerraform() as Record<string, unknown>;
+    if (this.moved.size === 0) return json;
+    return { ...json, moved: [...this.moved].sort().map(([from, to]) => ({ from, to })) };
   }
 
   /** As cdktf does it, but named after the address alone, and not marked as sensitive: a secret must fail here. */

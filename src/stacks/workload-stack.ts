@@ -19,8 +19,17 @@ export class WorkloadStack extends BaseStack {
     /** `<account>.dkr.ecr.<region>.amazonaws.com`; nothing where no service runs. */
     private readonly registry: string | undefined,
   ) {
-    const { environment, account, region, tags } = plan;
-    super(app, { scope: environment, account, region, layer: 'workload', tags });
+    const { environment, account, region, tags, renames } = plan;
+    super(
+      app,
+      { scope: environment, account, region, layer: 'workload', tags },
+      {
+        Databases: renames.databases,
+        Caches: renames.caches,
+        Buckets: renames.buckets,
+        Services: renames.services,
+      },
+    );
     const databases = this.each(
       'Databases',
       plan.databases,

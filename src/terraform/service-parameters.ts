@@ -1,4 +1,5 @@
 import { regionsOf, type Environment } from '../config/estate';
+import { formerName } from '../config/renames';
 import { didYouMean } from '../config/problem';
 import { InputError } from '../errors';
 
@@ -10,12 +11,17 @@ export function regionsOfService({ settings }: Environment, service: string): re
     .map(({ name }) => name);
 }
 
+/** The name under which a service's parameters are kept: the one that it was made with. */
+export const parametersOwner = ({ settings }: Environment, service: string): string =>
+  formerName(settings.services, service);
+
 /** @throws InputError if the environment has no such service */
 export function checkService({ name, settings }: Environment, service: string): void {
   const services = Object.keys(settings.services);
   if (services.includes(service)) return;
+  const now = services.find((one) => settings.services[one]?.renamedFrom === service);
   throw new InputError([
-    `SERVICE must name a service of ${name}, got "${service}"; ${didYouMean(service, services)}`,
+    `SERVICE must name a service of ${name}, got "${service}"; ${now === undefined ? didYouMean(service, services) : `it is called ${now} now`}`,
   ]);
 }
 

@@ -9,10 +9,14 @@ export function checkCacheUsers({ name, merged, report }: Draft): void {
   if (!isMap(merged['services'])) return;
   const naming = new Naming({ environment: name, account: '', region: '' });
   const owners = new Map<string, string>();
+  const formerOf = (kind: string, entry: string) => {
+    const former = valueAt(merged, [kind, entry, 'renamedFrom']);
+    return typeof former === 'string' ? former : entry;
+  };
   for (const [service, settings] of Object.entries(merged['services'])) {
     const caches = valueAt(settings, ['uses', 'caches']);
     for (const [index, cache] of (Array.isArray(caches) ? caches : []).entries()) {
-      const user = cacheUser(naming, String(cache), service);
+      const user = cacheUser(naming, formerOf('caches', String(cache)), formerOf('services', service));
       const owner = owners.get(user.name);
       owners.set(user.name, owner ?? service);
       const isTaken = owner !== undefined && owner !== service;

@@ -44,7 +44,8 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
       const at = [kind, name, ...path];
       draft.report({ path: at, rule, value: valueAt({ [kind]: { [name]: settings } }, at), remedy });
     }
-    for (const naming of places) checkNames(naming, rules.names(name, settings, naming));
+    const made = settings.renamedFrom ?? name;
+    for (const naming of places) checkNames(naming, rules.names(made, settings, naming));
 
     function checkNames(naming: Naming, names: readonly PhysicalName[]): void {
       for (const physical of names) {

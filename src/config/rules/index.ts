@@ -8,6 +8,7 @@ import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
 import { checkRegistry } from './registry';
 import { checkRemovals } from './removals';
+import { checkRenames } from './renames';
 import { checkTraffic } from './traffic';
 import { checkUses } from './uses';
 
@@ -15,6 +16,7 @@ import { checkUses } from './uses';
 export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkEnvironmentName,
   checkRemovals,
+  checkRenames,
   checkRegions,
   checkTraffic,
   checkUses,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, entriesOf, entryName, range } from '../../../modules/settings/fields';
+import { count, entriesOf, entryName, range, refusesDeletion } from '../../../modules/settings/fields';
 
 const messages = (schema: z.ZodType, value: unknown) =>
   (schema.safeParse(value).error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -32,14 +32,25 @@ describe('entries by name', () => {
   test('are none by default, and each has its own defaults', () => {
     expect(entries.parse(undefined)).toEqual({});
     expect(entries.parse({ orders: {}, users: { size: 2 } })).toEqual({
-      orders: { size: 1 },
-      users: { size: 2 },
+      orders: { size: 1, decommission: false },
+      users: { size: 2, decommission: false },
     });
   });
 
   test('are held against their schema, and so are their names', () => {
     expect(entries.safeParse({ orders: { colour: 'red' } }).success).toBe(false);
     expect(entries.safeParse({ Orders: {} }).success).toBe(false);
+  });
+});
+
+describe('a thing', () => {
+  test.each([
+    [{ protection: true }, true],
+    [{ protection: true, decommission: true }, false],
+    [{ protection: false }, false],
+    [{ protection: false, decommission: true }, false],
+  ])('of %j refuses to be deleted: %s', (props, refuses) => {
+    expect(refusesDeletion(props)).toBe(refuses);
   });
 });
 

@@ -34,6 +34,15 @@ it('writes it in the primary only if the service does not stand by', async () =>
   expect(world.written.map(({ region }) => region)).toEqual(['us-east-1']);
 });
 
+it('writes it under the name that a renamed service was made with', async () => {
+  world.environment = testEnvironment({ stockroom: { renamedFrom: 'inventory' } });
+  await release({ service: 'stockroom' });
+  expect(world.written.map(({ name }) => name)).toEqual(['/releases/dev/inventory']);
+  await expect(release({ service: 'inventory' })).rejects.toThrow(
+    new InputError(['SERVICE must name a service of dev, got "inventory"; it is called stockroom now']),
+  );
+});
+
 it('leaves a region alone that has it already', async () => {
   world.parameters.set('us-east-1 /releases/dev/orders', DIGEST);
   await release({ service: 'orders' });

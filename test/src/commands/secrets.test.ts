@@ -42,6 +42,18 @@ describe('the list of secrets', () => {
     ]);
   });
 
+  it('is by the names that renamed services were made with', async () => {
+    world.environment = testEnvironment({ stockroom: { renamedFrom: 'inventory', secrets: ['TOKEN'] } });
+    await secrets();
+    expect(world.said).toEqual([
+      'us-east-1  /dev/inventory/TOKEN  missing',
+      'to write it from standard input: make secrets ENV=dev SERVICE=stockroom NAME=TOKEN',
+    ]);
+    world.input = 'hunter2\n';
+    await secrets({ service: 'stockroom', name: 'TOKEN' });
+    expect(world.written.map(({ name }) => name)).toEqual(['/dev/inventory/TOKEN']);
+  });
+
   it('says if there are none', async () => {
     await secrets({ service: 'web' });
     expect(world.said).toEqual(['no service of dev has secrets']);

@@ -1,4 +1,4 @@
-import { addressOf } from '../../../src/stacks/address';
+import { addressOf, renamedPath } from '../../../src/stacks/address';
 
 describe('an address', () => {
   test.each<[string, string, string, string]>([
@@ -47,5 +47,28 @@ describe('an address', () => {
     for (const path of ['a b/c', '9/x', 'Ä/ö', 'A.B/c_d/E-F']) {
       expect(addressOf('aws_sns_topic', path.split('/'))).toMatch(/^[A-Za-z_][A-Za-z0-9_-]*$/);
     }
+  });
+});
+
+describe('the path of a renamed entry', () => {
+  const renamed = { Databases: new Map([['orders', 'purchases']]), Services: new Map([['web', 'shop']]) };
+
+  test.each([
+    ['Databases/orders/Cluster', 'Databases/purchases/Cluster'],
+    ['Services/web/TaskRole', 'Services/shop/TaskRole'],
+    [
+      'Services/web/Connections/To Databases orders 3306/Egress',
+      'Services/shop/Connections/To Databases purchases 3306/Egress',
+    ],
+    // another kind, another name, or no entry at all
+    ['Services/orders/TaskRole', 'Services/orders/TaskRole'],
+    ['Databases/orders-archive/Cluster', 'Databases/orders-archive/Cluster'],
+    [
+      'Services/api/Connections/To Databases orders-archive 3306',
+      'Services/api/Connections/To Databases orders-archive 3306',
+    ],
+    ['Network/Databases/orders', 'Network/Databases/orders'],
+  ])('%s is %s', (path, expected) => {
+    expect(renamedPath(path.split('/'), renamed).join('/')).toBe(expected);
   });
 });

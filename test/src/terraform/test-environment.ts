@@ -1,10 +1,14 @@
 import type { Environment } from '../../../src/config/estate';
 import { ACCOUNT } from './driver-world';
 
+interface TestService {
+  readonly secrets?: readonly string[];
+  readonly standby?: object;
+  readonly renamedFrom?: string;
+}
+
 /** As much of a loaded environment as commands on parameters look at. */
-export function testEnvironment(
-  services: Readonly<Record<string, { readonly secrets?: readonly string[]; readonly standby?: object }>>,
-): Environment {
+export function testEnvironment(services: Readonly<Record<string, TestService>>): Environment {
   const settings = {
     account: ACCOUNT,
     regions: { 'us-west-2': { role: 'standby' }, 'us-east-1': { role: 'primary' } },
