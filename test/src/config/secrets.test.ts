@@ -15,7 +15,7 @@ const SECRETS: [what: string, value: string][] = [
   ['a Stripe key', join('sk_', 'live_', 'abcdefghijklmnop')],
   ['a signed token', join('eyJhbGciOiJI', '.eyJzdWIiOiIx', '.c2lnbmF0dXJl')],
   ['a password in a URL', join('mysql://root:', 'hunter22', '@db.example.com')],
-  ['a password in a connection string', join('Server=db;Pass', 'word=hunter22;')],
+  ['a secret written as name=value', join('Server=db;Pass', 'word=hunter22;')],
   ['a random key', join('wJalrXUtnFEMI/K7MDENG/', 'bPxRfiCYzEXAMPLEKEY')],
 ];
 
