@@ -3,11 +3,13 @@ import type { EnvironmentFile } from './define';
 import { isProductionName, type Environment, type Estate } from './estate';
 import { describeIssue } from './issues';
 import type { WrittenEstate } from './load';
-import { circularPath, isMap, merge, valueAt, type Json } from './merge';
+import { isMap, merge, valueAt, type Json } from './merge';
+import { plainCopy } from './plain';
 import type { SettingProblem } from './problem';
+import { readFile } from './read-file';
 import { ENVIRONMENT_RULES, ESTATE_RULES } from './rules';
-import { environmentSchema, sharedSchema, type EnvironmentSettings } from './schema';
-import { secretIn } from './secrets';
+import { environmentSchema, sharedSchema, type EnvironmentSettings, type SharedSettings } from './schema';
+import { secretsIn } from './secrets';
 
 /** What a rule says of a setting; the file is found by its path. */
 export type Finding = Omit<SettingProblem, 'file'>;
@@ -15,6 +17,8 @@ export type Finding = Omit<SettingProblem, 'file'>;
 /** One environment, as far as it could be read: a rule looks at what is there. */
 export interface Draft {
   readonly name: string;
+  /** The names of all environments. */
+  readonly names: readonly string[];
   readonly file: EnvironmentFile;
   /** Blueprint and overrides, merged, unchecked. */
   readonly merged: Json;
@@ -34,70 +38,68 @@ export interface Checked {
 
 /** Merges and checks everything, and collects every problem instead of stopping at the first. */
 export function checkEstate(written: WrittenEstate): Checked {
-  const problems: SettingProblem[] = [];
   const warnings: SettingProblem[] = [];
-  const finite = Object.entries(written.environments).map(([name, file]) =>
-    withoutCircles(name, file, written, problems),
-  );
-  const drafts = finite.map(([name, file]) => draft(name, file, written, problems, warnings));
+  const names = Object.keys(written.environments);
+  const collected = names.map((name) => draft(name, names, written, warnings));
+  const drafts = collected.flatMap((one) => one.draft ?? []);
   for (const one of drafts) {
     checkSchema(environmentSchema, one.merged, one.report);
-    checkSecrets(one.merged, [], one.report);
     for (const rule of ENVIRONMENT_RULES) rule(one);
   }
-  const reportShared = (finding: Finding) => problems.push({ file: written.sharedFile, ...finding });
-  const shared =
-    written.shared === undefined ? undefined : checkSchema(sharedSchema, written.shared, reportShared);
-  if (written.shared !== undefined) checkSecrets(written.shared, [], reportShared);
+  const aboutShared: SettingProblem[] = [];
+  const shared = readShared(written, (finding) => aboutShared.push({ file: written.sharedFile, ...finding }));
   for (const rule of ESTATE_RULES) rule(drafts, written.shared);
   const environments = drafts.flatMap(({ name, settings, production }): Environment[] =>
     settings ? [{ name, settings, production }] : [],
   );
-  const estate = problems.length > 0 ? undefined : { environments, shared };
-  return { estate, problems: unique(problems), warnings };
+  const all = [...collected.map(({ problems }) => problems), aboutShared];
+  const problems = unique(all.flatMap(withoutFollowUps));
+  return { estate: problems.length > 0 ? undefined : { environments, shared }, problems, warnings };
 }
 
-/** Nothing can be said of settings without an end but that they have none. */
-function withoutCircles(
-  name: string,
-  file: EnvironmentFile,
-  written: WrittenEstate,
-  problems: SettingProblem[],
-): [string, EnvironmentFile] {
-  for (const said of ['overrides', 'blueprint'] as const) {
-    const path = circularPath(valueAt(file, [said]));
-    if (!path) continue;
-    problems.push({
-      file: written.fileOf(name, said),
-      path,
-      rule: 'not hold what it is part of',
-      hideValue: true,
-      remedy: 'write its settings out',
-    });
-    return [name, { blueprint: {}, overrides: {} }];
-  }
-  return [name, file];
-}
-
+/** An environment as far as it can be looked at, and all that will be said of it. */
 function draft(
   name: string,
-  file: EnvironmentFile,
+  names: readonly string[],
   written: WrittenEstate,
-  problems: SettingProblem[],
   warnings: SettingProblem[],
-): Draft {
+): { readonly draft?: Draft; readonly problems: readonly SettingProblem[] } {
+  const problems: SettingProblem[] = [];
+  const inOwnFile = (finding: Finding) =>
+    void problems.push({ file: written.fileOf(name, 'overrides'), ...finding });
+  const inBlueprint = (finding: Finding) =>
+    void problems.push({ file: written.fileOf(name, 'blueprint'), ...finding });
+  for (const { path, what } of secretsIn({ [name]: undefined })) inOwnFile(secretFinding(path, what));
+  const file = problems.length > 0 ? undefined : readFile(name, written.environments, inOwnFile, inBlueprint);
+  if (!file) return { problems };
+  // as written, since what every environment overrides is in no merged settings
+  checkSecrets(file.overrides, inOwnFile);
+  checkSecrets(file.blueprint, inBlueprint);
   const merged = mergeFile(file);
-  const parsed = environmentSchema.safeParse(merged);
-  const fileOf = (path: readonly PropertyKey[]) => written.fileOf(name, originOf(file, path));
+  const located = (finding: Finding) => ({
+    file: written.fileOf(name, originOf(file, finding.path)),
+    ...finding,
+  });
   return {
-    name,
-    file,
-    merged,
-    settings: parsed.data,
-    production: typeof merged['production'] === 'boolean' ? merged['production'] : isProductionName(name),
-    report: (finding) => void problems.push({ file: fileOf(finding.path), ...finding }),
-    warn: (finding) => void warnings.push({ file: fileOf(finding.path), ...finding }),
+    problems,
+    draft: {
+      name,
+      names,
+      file,
+      merged,
+      settings: environmentSchema.safeParse(merged).data,
+      production: typeof merged['production'] === 'boolean' ? merged['production'] : isProductionName(name),
+      report: (finding) => void problems.push(located(finding)),
+      warn: (finding) => void warnings.push(located(finding)),
+    },
   };
+}
+
+function readShared(written: WrittenEstate, report: (finding: Finding) => void): SharedSettings | undefined {
+  if (written.shared === undefined) return undefined;
+  const plain = plainCopy(written.shared, report);
+  checkSecrets(plain, report);
+  return checkSchema(sharedSchema, plain, report);
 }
 
 /** A file that is no environment at all still gets an answer: everything that it lacks. */
@@ -123,21 +125,8 @@ function checkSchema<T extends z.ZodType>(
   return parsed.data;
 }
 
-function checkSecrets(
-  value: unknown,
-  path: readonly PropertyKey[],
-  report: (finding: Finding) => void,
-): void {
-  const kind = secretIn(value, path);
-  if (kind !== undefined) {
-    report(secretFinding(path, kind));
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      const inKey = secretIn(key, []);
-      if (inKey !== undefined) report(secretFinding([...path, key], inKey));
-      checkSecrets(inner, [...path, key], report);
-    }
-  }
+function checkSecrets(value: unknown, report: (finding: Finding) => void): void {
+  for (const { path, what } of secretsIn(value)) report(secretFinding(path, what));
 }
 
 const secretFinding = (path: readonly PropertyKey[], kind: string): Finding => ({
@@ -146,6 +135,14 @@ const secretFinding = (path: readonly PropertyKey[], kind: string): Finding => (
   rule: `not hold ${kind}`,
   remedy: 'take it out, replace it where it was issued, and set the new one with make secrets',
 });
+
+/** What has been settled needs no second line, such as that it is missing now. */
+function withoutFollowUps(problems: readonly SettingProblem[]): SettingProblem[] {
+  const settled = problems.filter((one) => one.settles);
+  const follows = (one: SettingProblem, other: SettingProblem) =>
+    one !== other && other.path.every((part, index) => String(one.path[index]) === String(part));
+  return problems.filter((one) => !settled.some((other) => !one.settles && follows(one, other)));
+}
 
 /** Two environments that inherit one mistake of the blueprint have made it once. */
 function unique(problems: readonly SettingProblem[]): SettingProblem[] {

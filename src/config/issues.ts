@@ -114,8 +114,9 @@ export function keysAt(schema: z.ZodType, path: readonly PropertyKey[], root: un
   let value: unknown = root;
   for (const key of path) {
     at = opened(at, value);
-    value = isMap(value) || Array.isArray(value) ? (value as Record<PropertyKey, unknown>)[key] : undefined;
-    at = at?.def.shape?.[String(key)] ?? at?.def.valueType ?? at?.def.element;
+    value = valueAt(value, [key]);
+    const { shape, valueType, element }: Partial<AnySchema['def']> = at?.def ?? {};
+    at = (shape && Object.hasOwn(shape, key) ? shape[String(key)] : undefined) ?? valueType ?? element;
   }
   const { shape, keyType } = opened(at, value)?.def ?? {};
   return Object.keys(shape ?? keyType?.def.entries ?? {});

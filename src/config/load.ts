@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../errors';
@@ -6,7 +6,8 @@ import { checkEstate } from './check';
 import type { EnvironmentFile, EstateFile } from './define';
 import type { Environment, Estate } from './estate';
 import { isMap } from './merge';
-import { didYouMean, problemLine } from './problem';
+import { didYouMean, printable, problemLine } from './problem';
+import { kindOf } from './read-file';
 import type { SharedInput } from './schema';
 
 /** The top folder of the project. */
@@ -56,7 +57,9 @@ export function findEnvironment(estate: Estate, name: string): Environment {
   const found = estate.environments.find((one) => one.name === name);
   if (found) return found;
   const names = estate.environments.map((one) => one.name);
-  throw new InputError([`ENV must name an environment, got "${name}"; ${didYouMean(name, names)}`]);
+  throw new InputError([
+    printable(`ENV must name an environment, got "${name}"; ${didYouMean(name, names)}`),
+  ]);
 }
 
 /** Imports the environment files. Also for `make settings`, which shows what was written where. */
@@ -65,25 +68,43 @@ export async function readEstate({ example }: LoadOptions): Promise<WrittenEstat
   const index = join(PROJECT_FOLDER, folder, 'index.ts');
   if (example !== undefined && (!/^[\w-]+$/.test(example) || !existsSync(index))) {
     throw new InputError([
-      `EXAMPLE must name a folder in environments/examples with an index.ts, got "${example}"; see make help`,
+      printable(`EXAMPLE must name an example, got "${example}"; ${didYouMean(example, exampleNames())}`),
     ]);
   }
   const exported = await importFile(folder, index);
-  const { environments, shared } = { ...exported.default, ...exported };
-  if (!isMap(environments) || Object.keys(environments).length === 0) {
-    throw new InputError([
-      `${folder}/index.ts: environments must be a map of environments, got nothing; export const environments = { dev, prod }`,
-    ]);
-  }
   return {
-    environments,
-    shared,
+    environments: environmentsOf(exported, `${folder}/index.ts`),
+    shared: exported.shared ?? exported.default?.shared,
     fileOf: (environment, said) => fileIn(folder, said === 'blueprint' ? 'blueprint' : environment),
     sharedFile: fileIn(folder, 'shared'),
   };
 }
 
-type Exported = Partial<EstateFile> & { readonly default?: Partial<EstateFile> };
+/**
+ * The map that an index exports, by name or by default.
+ *
+ * @throws InputError if there is none
+ */
+export function environmentsOf(exported: Exported, file: string): EstateFile['environments'] {
+  const environments: unknown = exported.environments ?? exported.default?.environments;
+  const kind = kindOf(environments) ?? (isMap(environments) ? undefined : 'something else');
+  if (kind === undefined && isMap(environments) && Object.keys(environments).length > 0)
+    return environments as EstateFile['environments'];
+  throw new InputError([
+    `${file}: environments must be a map of environments, got ${kind ?? 'an empty one'}; export const environments = { dev, prod }`,
+  ]);
+}
+
+/** The folders in environments/examples that hold an estate. */
+function exampleNames(): string[] {
+  const folder = join(PROJECT_FOLDER, 'environments/examples');
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, 'index.ts')))
+    .sort();
+}
+
+/** What an index may export. */
+export type Exported = Partial<EstateFile> & { readonly default?: Partial<EstateFile> };
 
 /** A file that does not compile, or throws, is wrong input like any other. */
 async function importFile(folder: string, index: string): Promise<Exported> {

@@ -24,24 +24,15 @@ export function merge(base: unknown, change: unknown): unknown {
   return merged;
 }
 
-/** The path at which a value holds one of its own ancestors, or nothing: such a value has no end. */
-export function circularPath(
-  value: unknown,
-  path: readonly string[] = [],
-  ancestors: readonly unknown[] = [],
-): readonly string[] | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (ancestors.includes(value)) return path;
-  for (const [key, inner] of Object.entries(value)) {
-    const found = circularPath(inner, [...path, key], [...ancestors, value]);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-/** The value at a path, or nothing. */
+/** The value at a path, or nothing. What every object inherits is no setting. */
 export function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (Object(value) as Record<PropertyKey, unknown>)[key], root);
+  return path.reduce<unknown>(
+    (value, key) =>
+      (isMap(value) || Array.isArray(value)) && Object.hasOwn(value, key)
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    root,
+  );
 }
 
 const isOther = (before: unknown, after: unknown) =>

@@ -1,5 +1,6 @@
 import leven from 'leven';
 import { looksSecret } from './secrets';
+import { withoutTokens } from './secret-tokens';
 
 /** One thing that is wrong with the settings. */
 export interface SettingProblem {
@@ -11,14 +12,20 @@ export interface SettingProblem {
   /** What the file says; left out where showing it would help no one. */
   readonly value?: unknown;
   readonly hideValue?: boolean;
+  /** What the file says, in words, where its value has none of its own. */
+  readonly got?: string | undefined;
+  /** Whether this says all of the path and what lies below it: what follows from it is not worth a line. */
+  readonly settles?: boolean;
   /** What to do. */
   readonly remedy: string;
 }
 
 /** `<file>: <setting> must <rule>, got <value>; <what to do>`, on one line. */
-export function problemLine({ file, path, rule, value, hideValue, remedy }: SettingProblem): string {
-  const got = hideValue ? '' : `, got ${shown(value, path)}`;
-  return oneLine(`${file}: ${pathText(path)} must ${rule}${got}; ${remedy}`);
+export function problemLine({ file, path, rule, value, hideValue, got, remedy }: SettingProblem): string {
+  const said = got ?? (hideValue ? undefined : shown(value, path));
+  const gotText = said === undefined ? '' : `, got ${said}`;
+  // files and rules are named after entries, and an entry may be named with a token
+  return printable(withoutTokens(`${file}: ${pathText(path)} must ${rule}${gotText}; ${remedy}`));
 }
 
 /** A key can be a secret that went to the wrong place. */
@@ -44,7 +51,8 @@ const LONGEST_VALUE = 80;
 /** Settings into which a password is most likely to be pasted. */
 const HELD_BACK = new Set(['secrets', 'environment', 'command']);
 
-function shown(value: unknown, path: readonly PropertyKey[]): string {
+/** A value as a message may repeat it. */
+export function shown(value: unknown, path: readonly PropertyKey[]): string {
   if (value === undefined) return 'nothing';
   if (looksSecret(value, path) || path.some((part) => HELD_BACK.has(String(part))))
     return 'a value that is not shown';
@@ -55,8 +63,16 @@ function shown(value: unknown, path: readonly PropertyKey[]): string {
 /** As one would write it in a file; what JSON has no words for by its type. */
 function asText(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  const text: string | undefined = JSON.stringify(value);
-  return text ?? typeof value;
+  if (typeof value === 'symbol' || typeof value === 'function') return typeof value;
+  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
 }
 
-const oneLine = (text: string) => text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
+/**
+ * One line that shows all that is in it: line ends, and characters that are invisible or turn the direction of
+ * writing, are written as escapes.
+ */
+export const printable = (text: string) =>
+  text.replaceAll(
+    /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );

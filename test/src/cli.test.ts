@@ -53,12 +53,12 @@ describe('synth', () => {
     [
       ['synth', '--example', 'nothere'],
       2,
-      'EXAMPLE must name a folder in environments/examples with an index.ts, got "nothere"; see make help',
+      'EXAMPLE must name an example, got "nothere"; there is minimal',
     ],
     [
       ['synth', '--example', '../..'],
       2,
-      'EXAMPLE must name a folder in environments/examples with an index.ts, got "../.."; see make help',
+      'EXAMPLE must name an example, got "../.."; there is minimal',
     ],
     [['settings'], 2, 'ENV must be given, got nothing; write it like make settings ENV=dev'],
     [['plan'], 2, 'ENV must be given, got nothing; write it like make plan ENV=dev'],

@@ -3,10 +3,11 @@ import { brokenNameRule } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
+import { isEnvironmentName } from './environment-name';
 
 /** Each service has a user of its own in each cache, whose name is made of both and has a limit of its own. */
 export function checkCacheUsers({ name, merged, report }: Draft): void {
-  if (!isMap(merged['services'])) return;
+  if (!isMap(merged['services']) || !isEnvironmentName(name)) return;
   const naming = new Naming({ environment: name, account: '', region: '' });
   const owners = new Map<string, string>();
   const formerOf = (kind: string, entry: string) => {

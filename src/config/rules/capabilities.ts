@@ -9,6 +9,7 @@ import { bucketRules } from '../../../modules/storage/bucket-settings';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
 import { capabilitySchemas, type CapabilityName } from '../schema';
+import { isEnvironmentName } from './environment-name';
 
 /** The rules that each capability brings along. */
 const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
@@ -33,7 +34,8 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
   if (!isMap(entries)) return;
   const rules = RULES[kind];
   const context = contextOf(draft);
-  const places = context.regions.map(
+  // with a bad name of the environment every one of them would be refused for that alone
+  const places = (isEnvironmentName(draft.name) ? context.regions : []).map(
     ({ name }) => new Naming({ environment: draft.name, account: '0'.repeat(12), region: name }),
   );
   for (const [name, entry] of Object.entries(entries)) {

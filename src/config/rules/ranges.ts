@@ -31,7 +31,7 @@ export function checkRanges(drafts: readonly Draft[]): void {
   const ranges = drafts
     .flatMap((draft) => SOURCES.flatMap((source) => source(draft)))
     .filter(({ cidr }) => isRange(cidr));
-  const taken = ranges.map(({ cidr }) => cidr);
+  const proposals = new Proposals(ranges.map(({ cidr }) => cidr));
   // stable: of two equal ranges the one that is written later is to change
   const sorted = [...ranges].sort((a, b) => compare(firstAddress(a.cidr), firstAddress(b.cidr)));
   let farthest: Range | undefined;
@@ -39,14 +39,31 @@ export function checkRanges(drafts: readonly Draft[]): void {
     if (farthest && firstAddress(range.cidr) <= lastAddress(farthest.cidr)) {
       const [keeps, changes] =
         ranges.indexOf(range) < ranges.indexOf(farthest) ? [range, farthest] : [farthest, range];
-      refuse(changes, keeps, taken);
+      refuse(changes, keeps, proposals.of(changes));
     }
     if (!farthest || lastAddress(range.cidr) > lastAddress(farthest.cidr)) farthest = range;
   }
 }
 
-function refuse({ draft, path, cidr }: Range, other: Range, taken: readonly string[]): void {
-  const free = nextFreeRange(prefixOf(cidr), taken, cidr.split('/')[0]);
+/** What to take instead: one for each range, and none that another one was told to take. */
+class Proposals {
+  private readonly taken: string[];
+  private readonly given = new Map<Range, string | undefined>();
+
+  constructor(taken: readonly string[]) {
+    this.taken = [...taken];
+  }
+
+  of(range: Range): string | undefined {
+    if (this.given.has(range)) return this.given.get(range);
+    const free = nextFreeRange(prefixOf(range.cidr), this.taken, range.cidr.split('/')[0]);
+    this.given.set(range, free);
+    if (free !== undefined) this.taken.push(free);
+    return free;
+  }
+}
+
+function refuse({ draft, path, cidr }: Range, other: Range, free: string | undefined): void {
   draft.report({
     path,
     rule: `not overlap ${other.cidr} of ${other.owner}`,

@@ -4,7 +4,7 @@ import { didYouMean } from '../problem';
 import { USABLE_NAMES } from '../schema';
 
 /** What a service uses must exist, also in the standby region if the service stands there. What nobody uses is odd. */
-export function checkUses({ merged, report, warn }: Draft): void {
+export function checkUses({ file, merged, report, warn }: Draft): void {
   const used = new Set<string>();
   for (const [service, settings] of entries(merged, 'services')) {
     for (const kind of USABLE_NAMES) {
@@ -36,7 +36,15 @@ export function checkUses({ merged, report, warn }: Draft): void {
     path: readonly PropertyKey[],
   ): void {
     const known = entries(merged, kind).map(([one]) => one);
-    if (!known.includes(name)) {
+    if (!known.includes(name) && valueAt(file.overrides, [kind, name]) === null) {
+      // whoever removed it is to hear of it: the file that uses it may serve other environments
+      report({
+        path: [kind, name],
+        rule: `stay while services.${service} uses it`,
+        value: null,
+        remedy: `leave it out of services.${service}.uses.${kind} too`,
+      });
+    } else if (!known.includes(name)) {
       report({ path, rule: `name one of ${kind}`, value: name, remedy: didYouMean(name, known) });
     } else if (valueAt(settings, ['standby']) && !valueAt(merged, [kind, name, 'standby'])) {
       report({

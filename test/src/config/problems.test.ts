@@ -164,15 +164,6 @@ describe('the environment as a whole', () => {
     expect(inDev(change)).toContainEqual(line);
   });
 
-  test('is named so that physical names can begin with it', () => {
-    expect(problemsOf({ shared, environments: { 'Dev-1': dev } })[0]).toBe(
-      'environments/Dev-1.ts: the file must be named with 2 to 12 lower-case letters and digits, beginning with a letter, got "Dev-1"; rename the environment',
-    );
-    expect(problemsOf({ shared, environments: { shared: dev } })[0]).toBe(
-      'environments/shared.ts: the file must not be named shared, organization, account, global, releases, which mean something else, got "shared"; rename the environment',
-    );
-  });
-
   test('needs a registry as soon as it runs services', () => {
     expect(problemsOf({ environments: { dev } })).toEqual([
       'environments/dev.ts: services must have a registry to take images from; export shared = defineShared({ account, region }) beside the environments',
@@ -405,10 +396,5 @@ describe('all problems', () => {
     const lines = inProd({ account: 'x', databasez: 1, services: { inventory: { port: 80 } } });
     expect(lines).toHaveLength(3);
     expect(lines.every((line) => !line.includes('\n'))).toBe(true);
-  });
-
-  test('are told of files that are no environments at all', () => {
-    const nothing = problemsOf({ shared, environments: { dev: undefined as never } });
-    expect(nothing).toContain('environments/dev.ts: account must be text in quotes, got nothing; add it');
   });
 });

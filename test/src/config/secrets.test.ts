@@ -1,4 +1,5 @@
 import { environments, shared } from '../../../environments';
+import { problemLine } from '../../../src/config/problem';
 import { changed, problemsOf } from '../../support/estate';
 
 const { dev } = environments;
@@ -65,6 +66,60 @@ describe('a secret in a setting', () => {
       'environments/dev.ts: account must be 12 digits, got a value that is not shown; write it in quotes, with its leading zeros',
     );
     expect(lines.join()).not.toContain(value);
+  });
+});
+
+describe('a secret is found wherever it is written', () => {
+  const key = join('akia', 'iosfodnn7', 'example');
+
+  test('in a blueprint, also where every environment says something else', () => {
+    const blueprint = {
+      ...dev.blueprint,
+      alerts: { emails: [join('ghp_', 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8')] },
+    };
+    const overrides = { ...dev.overrides, alerts: { emails: ['ops@example.com'] } };
+    expect(problemsOf({ shared, environments: { dev: { blueprint, overrides } } })).toEqual([
+      `environments/blueprint.ts: alerts.emails.0 must not hold a GitHub token; ${remedy}`,
+    ]);
+  });
+
+  test('in the arguments of a command', () => {
+    const change = { services: { inventory: { command: ['app', '--password', 'hunter2'] } } };
+    expect(problemsOf({ shared, environments: { dev: changed(dev, change) } })).toEqual([
+      `environments/dev.ts: services.inventory.command.2 must not hold a password of a command; ${remedy}`,
+    ]);
+  });
+
+  test('in the name of an environment, which then is looked at no further', () => {
+    expect(problemsOf({ shared, environments: { [key]: dev } })).toEqual([
+      `environments/(not shown).ts: (not shown) must not hold an AWS access key id; ${remedy}`,
+    ]);
+  });
+
+  test.each([
+    ['buckets', { archiveAfterDays: 5 }],
+    ['services', { image: 'x1', port: 80 }],
+    ['databases', { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' }],
+  ])('in the name of one of %s, and not repeated by what is made of that name', (kind, entry) => {
+    const name = `${key}-with-a-tail`;
+    const lines = problemsOf({ shared, environments: { dev: changed(dev, { [kind]: { [name]: entry } }) } });
+    expect(lines).toContain(
+      `environments/dev.ts: ${kind}.(not shown) must not hold an AWS access key id; ${remedy}`,
+    );
+    expect(lines.join()).not.toContain(key);
+  });
+
+  test('and is not repeated where a rule, a remedy or a file names it', () => {
+    const line = problemLine({
+      file: `environments/${key}.ts`,
+      path: ['buckets', key],
+      rule: `make a bucket name of at most 63 characters, and "dev-${key}" has 70`,
+      value: [key],
+      remedy: `did you mean "${key}"?`,
+    });
+    expect(line).toBe(
+      'environments/(not shown).ts: buckets.(not shown) must make a bucket name of at most 63 characters, and "dev-(not shown)" has 70, got a value that is not shown; did you mean "(not shown)"?',
+    );
   });
 });
 
