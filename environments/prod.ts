@@ -7,16 +7,10 @@ export const prod = defineEnvironment(blueprint, {
   production: true,
   domain: 'prod.example.com',
   logRetentionDays: 365,
+  alerts: { emails: ['platform-alerts@example.com'] },
   regions: {
-    'us-east-1': {
-      role: 'primary',
-      network: { cidr: '10.40.0.0/16', availabilityZones: 3, flowLogRetentionDays: 365 },
-    },
-    'us-west-2': {
-      role: 'standby',
-      failover: true,
-      network: { cidr: '10.41.0.0/16', flowLogRetentionDays: 365 },
-    },
+    'us-east-1': { role: 'primary', network: { cidr: '10.40.0.0/16', availabilityZones: 3 } },
+    'us-west-2': { role: 'standby', failover: true, network: { cidr: '10.41.0.0/16' } },
   },
   databases: {
     orders: {

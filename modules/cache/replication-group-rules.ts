@@ -40,14 +40,19 @@ function engineProblems(settings: ReplicationGroupSettings): Problem[] {
 }
 
 function productionProblems(
-  { replicas, snapshotRetentionDays }: ReplicationGroupSettings,
+  { replicas, snapshotRetentionDays, standby }: ReplicationGroupSettings,
   { production }: RuleContext,
 ): Problem[] {
   if (!production) return [];
   const problems: Problem[] = [];
-  if (replicas < 1) {
+  const nodes = [
+    { path: ['replicas'], value: replicas },
+    { path: ['standby', 'replicas'], value: standby?.replicas },
+  ];
+  for (const { path, value } of nodes) {
+    if (value === undefined || value >= 1) continue;
     problems.push({
-      path: ['replicas'],
+      path,
       rule: 'be at least 1 in production',
       remedy: 'raise it, so that a node in another zone takes over when the zone of the primary is lost',
     });
@@ -80,6 +85,13 @@ function parameterProblems({ parameters }: ReplicationGroupSettings): Problem[] 
       path: ['parameters', 'maxmemory-policy'],
       rule: 'be said by maxmemoryPolicy alone',
       remedy: 'take it out',
+    });
+  }
+  if (Number(parameters['slowlog-log-slower-than']) < 0) {
+    problems.push({
+      path: ['parameters', 'slowlog-log-slower-than'],
+      rule: 'be 0 or more microseconds',
+      remedy: 'take it out: below 0 nothing comes into the log of slow commands',
     });
   }
   if (parameters['cluster-enabled'] !== undefined) {

@@ -72,7 +72,7 @@ export const replicationGroupSettings = z.strictObject({
     .strictObject({
       /** Type of the nodes there. @default as in the primary region */
       nodeType: nodeType.optional(),
-      /** Nodes beside the primary there, 0 to 5. @default as in the primary region */
+      /** Nodes beside the primary there, 0 to 5. At least 1 in production. @default as in the primary region */
       replicas: count(0, 5).optional(),
     })
     .optional(),

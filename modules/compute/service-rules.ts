@@ -44,15 +44,24 @@ function sizeProblems({ cpu, memoryMiB }: ServiceSettings): Problem[] {
   ];
 }
 
-function taskProblems({ tasks }: ServiceSettings, { production }: RuleContext): Problem[] {
-  if (!production || tasks.min >= 2) return [];
-  return [
-    {
+function taskProblems({ tasks, standby }: ServiceSettings, { production }: RuleContext): Problem[] {
+  if (!production) return [];
+  const problems: Problem[] = [];
+  if (tasks.min < 2) {
+    problems.push({
       path: ['tasks', 'min'],
       rule: 'be at least 2 in production',
       remedy: 'raise it, so that the loss of a zone leaves one',
-    },
-  ];
+    });
+  }
+  if (standby?.tasks?.min === 1) {
+    problems.push({
+      path: ['standby', 'tasks', 'min'],
+      rule: 'be at least 2 in production, or 0 for a cold standby',
+      remedy: 'raise it, so that the loss of a zone leaves one',
+    });
+  }
+  return problems;
 }
 
 /** The certificate is for the domain and `*.domain`, and a wildcard stands for exactly one label. */

@@ -168,7 +168,9 @@ export const serviceSettings = z.strictObject({
     .strictObject({
       /**
        * Tasks in the standby region. With `min: 0` none starts by itself: idle tasks show no load to scale
-       * on, so that a failover has to raise it. @default as in the primary
+       * on, so that a failover has to raise it. Production takes 0 all the same, as the word for a cold standby:
+       * images and settings are there, and tasks start in a minute or two. It refuses 1, which looks warm
+       * and is lost with its zone. @default as in the primary
        */
       tasks: tasksFrom(0).superRefine(minAtMostMax).optional(),
     })

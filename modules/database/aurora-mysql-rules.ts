@@ -4,6 +4,7 @@ import { windowsOverlap } from '../settings/windows';
 import { auroraMysqlNames } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { isBurstable } from './instance-class';
+import { parameterProblems } from './parameter-problems';
 
 /** What the schema of a single value cannot say. */
 export const auroraMysqlRules: CapabilityRules<AuroraMysqlSettings> = {
@@ -33,7 +34,7 @@ export const auroraMysqlRules: CapabilityRules<AuroraMysqlSettings> = {
 };
 
 function productionProblems(
-  { readers, backupRetentionDays }: AuroraMysqlSettings,
+  { readers, backupRetentionDays, auditLog, standby }: AuroraMysqlSettings,
   { production }: RuleContext,
 ): Problem[] {
   if (!production) return [];
@@ -43,6 +44,21 @@ function productionProblems(
       path: ['readers', 'min'],
       rule: 'be at least 1 in production',
       remedy: 'raise it, so that a reader in another zone takes over when the zone of the writer is lost',
+    });
+  }
+  if (standby && standby.readers.min < 1) {
+    problems.push({
+      path: ['standby', 'readers'],
+      rule: 'be at least 1 in production',
+      remedy:
+        'raise it: without an instance the standby cannot be promoted, and making one takes long in a disaster',
+    });
+  }
+  if (!auditLog) {
+    problems.push({
+      path: ['auditLog'],
+      rule: 'be true in production',
+      remedy: 'take it out: who came and what was changed must be known afterwards',
     });
   }
   if (backupRetentionDays < 7) {
@@ -76,26 +92,6 @@ function windowProblems({ backupWindow, maintenanceWindow }: AuroraMysqlSettings
       remedy: 'move one of the two',
     },
   ];
-}
-
-function parameterProblems({ parameters }: AuroraMysqlSettings): Problem[] {
-  const problems: Problem[] = [];
-  const { require_secure_transport: required, tls_version: versions } = parameters;
-  if (required !== undefined && !/^(ON|1)$/i.test(required)) {
-    problems.push({
-      path: ['parameters', 'require_secure_transport'],
-      rule: 'be ON',
-      remedy: 'take it out: connections without TLS are refused',
-    });
-  }
-  if (versions !== undefined && !/^TLSv1\.[23](,TLSv1\.[23])?$/.test(versions)) {
-    problems.push({
-      path: ['parameters', 'tls_version'],
-      rule: 'be TLSv1.2, TLSv1.3 or both',
-      remedy: 'take the others out: they are broken',
-    });
-  }
-  return problems;
 }
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html */

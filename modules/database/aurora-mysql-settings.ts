@@ -58,11 +58,11 @@ export const auroraMysqlSettings = z.strictObject({
       'be 1 to 64 letters, digits and underscores, beginning with a letter; rename it',
     )
     .optional(),
-  /** Whether connections and changes of users and tables go to the audit log. @default true */
+  /** Whether connections and changes of users and tables go to the audit log. True in production. @default true */
   auditLog: z.boolean().default(true),
   /**
    * Cluster parameters by name, over those that are set here. They take effect when the instances are next
-   * restarted. TLS cannot be switched off. @default none
+   * restarted. TLS and what is logged cannot be switched off. @default none
    */
   parameters: z
     .record(
@@ -85,7 +85,8 @@ export const auroraMysqlSettings = z.strictObject({
       instanceClass: instanceClass.optional(),
       /**
        * Instances there, 0 to 15, all readers until promoted. With 0 only the storage follows: cheap, but
-       * instances have to be added before it can be promoted. AWS scales none of them. @default 1
+       * instances have to be added before it can be promoted. AWS scales none of them. At least 1 in
+       * production. @default 1
        */
       readers: count(0, 15)
         .transform((number) => ({ min: number, max: number }))

@@ -41,17 +41,17 @@ export const networkSettings = z.strictObject({
     .default(2),
   /**
    * How application subnets reach the internet: not at all, through one NAT gateway (a zone's loss cuts all
-   * zones off), or through one in each zone. @default none
+   * zones off; refused in production), or through one in each zone. @default none
    */
   nat: z.enum(['none', 'single', 'one-per-az']).default('none'),
   /**
    * How AWS's own services are reached: `private`, interface endpoints in every zone; `one-az`, in one zone
    * only (cheaper, and lost with that zone); `nat`, no interface endpoints, which opens 443 to the whole
-   * internet through the NAT gateway. @default private
+   * internet through the NAT gateway. Only `private` in production. @default private
    */
   endpoints: z.enum(['private', 'one-az', 'nat']).default('private'),
-  /** Days that records of the VPC's traffic are kept. @default 30 */
-  flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
+  /** Days that records of the VPC's traffic are kept. At least 90 in production. @default as logRetentionDays */
+  flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).optional(),
 });
 
 export type NetworkSettings = z.output<typeof networkSettings>;

@@ -27,10 +27,12 @@ export interface INetwork {
   openAwsServices(client: IConnectable): void;
 }
 
-export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones'> {
+export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones' | 'flowLogRetentionDays'> {
   /** Names of the zones, two or three, first the one that a single NAT gateway or endpoint stands in. */
   readonly availabilityZones: readonly string[];
   readonly naming: Naming;
+  /** One of LOG_RETENTION_DAYS. */
+  readonly flowLogRetentionDays: number;
   /** The key of the region that is for logs. */
   readonly logsKey: IKey;
   /** AWS services that applications call from inside, e.g. `ecr.api`. */

@@ -25,8 +25,9 @@ export interface RegionPlan {
   readonly tags: Readonly<Record<string, string>>;
   readonly alertEmails: readonly string[];
   readonly domain: string | undefined;
-  readonly network: Omit<NetworkSettings, 'availabilityZones'> & {
+  readonly network: Omit<NetworkSettings, 'availabilityZones' | 'flowLogRetentionDays'> & {
     readonly availabilityZones: readonly string[];
+    readonly flowLogRetentionDays: EnvironmentSettings['logRetentionDays'];
     readonly interfaceServices: readonly InterfaceService[];
   };
   readonly databases: Readonly<Record<string, Entries<'databases'>[string] & GlobalMembership>>;
@@ -68,6 +69,7 @@ export function planRegion(
     network: {
       ...network,
       availabilityZones: zoneNames(region, network.availabilityZones),
+      flowLogRetentionDays: network.flowLogRetentionDays ?? settings.logRetentionDays,
       interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
     },
     databases: mapValues(standing(entries.databases, role), (database) => ({

@@ -70,13 +70,13 @@ export const environmentSchema = z.strictObject({
   protection: z.boolean().default(true),
   /** Public domain of its own, delegated to it. Needed by public services. @default none */
   domain: z.hostname().optional(),
-  /** Days that logs are kept. @default 30 */
+  /** Days that logs are kept. At least 90 in production. @default 30 */
   logRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
   /** Tags on everything, besides Environment, Layer and ManagedBy. @default none */
   tags: tags.default({}),
   alerts: z
     .strictObject({
-      /** Mail addresses that hear of every alarm; each has to confirm once per region. @default none */
+      /** Mail addresses that hear of every alarm; each has to confirm once per region. At least one in production. @default none */
       emails: distinct(z.email()).default([]),
     })
     .prefault({}),

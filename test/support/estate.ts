@@ -83,6 +83,11 @@ export function problemsOf(file: EstateFile): string[] {
   return checkEstate(written(file)).problems.map(problemLine);
 }
 
+/** @returns every warning line of these environments */
+export function warningsOf(file: EstateFile): string[] {
+  return checkEstate(written(file)).warnings.map(problemLine);
+}
+
 /** @throws if the environments have problems */
 export function estateOf(file: EstateFile): Estate {
   const { estate, problems } = checkEstate(written(file));

@@ -1,6 +1,12 @@
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
 
+/** Ways to AWS's services that production refuses, and why. */
+const NOT_IN_PRODUCTION: ReadonlyMap<unknown, string> = new Map([
+  ['nat', 'nat lets services reach the whole internet'],
+  ['one-az', 'with its zone one-az is lost for all'],
+]);
+
 /** How a VPC's applications get out must fit together, and production keeps its doors shut. */
 export function checkTraffic({ merged, production, report, warn }: Draft): void {
   if (!isMap(merged['regions'])) return;
@@ -13,15 +19,24 @@ export function checkTraffic({ merged, production, report, warn }: Draft): void 
         path: [...path, 'nat'],
         rule: 'be single or one-per-az where endpoints is nat',
         value: nat,
-        remedy: 'set nat, or set endpoints to one-az',
+        remedy: `set nat, or set endpoints to ${production ? 'private' : 'one-az'}`,
       });
     }
-    if (endpoints === 'nat' && production) {
+    const danger = NOT_IN_PRODUCTION.get(endpoints);
+    if (production && danger !== undefined) {
       report({
         path: [...path, 'endpoints'],
-        rule: 'be private or one-az in production, since nat lets services reach the whole internet',
+        rule: `be private in production: ${danger}`,
         value: endpoints,
         remedy: 'set it to private',
+      });
+    }
+    if (production && nat === 'single') {
+      report({
+        path: [...path, 'nat'],
+        rule: 'be none or one-per-az in production: with its zone a single gateway is lost for all',
+        value: nat,
+        remedy: 'set it to none, or to one-per-az',
       });
     }
     if (endpoints !== 'nat' && nat !== 'none') {

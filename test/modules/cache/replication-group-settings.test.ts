@@ -130,9 +130,24 @@ describe('rules of a cache', () => {
   });
 
   test('have nothing against a production cache with a replica and a week of snapshots', () => {
-    expect(problems({ replicas: 1, snapshotRetentionDays: 7, standby: { replicas: 0 } }, production)).toEqual(
+    expect(problems({ replicas: 1, snapshotRetentionDays: 7, standby: { replicas: 1 } }, production)).toEqual(
       [],
     );
+    expect(problems({ replicas: 1, standby: {} }, production)).toEqual([]);
+  });
+
+  test('want a replica in the standby region of production too', () => {
+    expect(problems({ replicas: 1, standby: { replicas: 0 } }, production)).toEqual([
+      'standby.replicas must be at least 1 in production; raise it, so that a node in another zone takes over when the zone of the primary is lost',
+    ]);
+    expect(problems({ replicas: 1, standby: { replicas: 0 } })).toEqual([]);
+  });
+
+  test('keep the log of slow commands', () => {
+    expect(problems({ parameters: { 'slowlog-log-slower-than': '0' } })).toEqual([]);
+    expect(problems({ parameters: { 'slowlog-log-slower-than': '-1' } })).toEqual([
+      'parameters.slowlog-log-slower-than must be 0 or more microseconds; take it out: below 0 nothing comes into the log of slow commands',
+    ]);
   });
 
   test('want a replica and a week of snapshots in production', () => {

@@ -16,7 +16,6 @@ describe('settings of a network', () => {
       availabilityZones: 2,
       nat: 'none',
       endpoints: 'private',
-      flowLogRetentionDays: 30,
     });
   });
 

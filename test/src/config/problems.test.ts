@@ -183,7 +183,7 @@ describe('production', () => {
     ],
     [
       { regions: { 'us-east-1': { network: { nat: 'single', endpoints: 'nat' } } } },
-      'environments/prod.ts: regions.us-east-1.network.endpoints must be private or one-az in production, since nat lets services reach the whole internet, got "nat"; set it to private',
+      'environments/prod.ts: regions.us-east-1.network.endpoints must be private in production: nat lets services reach the whole internet, got "nat"; set it to private',
     ],
     [
       { databases: { users: { readers: 0 } } },

@@ -1,0 +1,86 @@
+import type { Problem } from '../settings/capability-rules';
+import type { AuroraMysqlSettings } from './aurora-mysql-settings';
+
+type Parameters = AuroraMysqlSettings['parameters'];
+
+/** A parameter that would take back what a database promises, the values that do not, and what to do. */
+interface Promised {
+  readonly name: string;
+  readonly allowed: (value: string) => boolean;
+  readonly rule: string;
+  readonly remedy: string;
+}
+
+const isOn = (value: string) => /^(ON|1)$/i.test(value);
+
+/** What the audit log holds at least: who came and what was changed. `QUERY` is every statement, these included. */
+const AUDITED = ['CONNECT', 'QUERY_DCL', 'QUERY_DDL'];
+
+function isAudited(value: string): boolean {
+  const events = value.toUpperCase().split(/\s*,\s*/);
+  return AUDITED.every(
+    (event) => events.includes(event) || (event !== 'CONNECT' && events.includes('QUERY')),
+  );
+}
+
+const PROMISED: readonly Promised[] = [
+  {
+    name: 'require_secure_transport',
+    allowed: isOn,
+    rule: 'be ON',
+    remedy: 'take it out: connections without TLS are refused',
+  },
+  {
+    name: 'tls_version',
+    allowed: (value) => /^TLSv1\.[23](,TLSv1\.[23])?$/.test(value),
+    rule: 'be TLSv1.2, TLSv1.3 or both',
+    remedy: 'take the others out: they are broken',
+  },
+  {
+    name: 'slow_query_log',
+    allowed: isOn,
+    rule: 'be ON',
+    remedy: 'take it out, and raise long_query_time where too much is logged',
+  },
+  {
+    name: 'log_output',
+    allowed: (value) => value.toUpperCase() === 'FILE',
+    rule: 'be FILE',
+    remedy: 'take it out: from tables nothing comes to CloudWatch',
+  },
+  // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
+  ...['server_audit_logging', 'server_audit_logs_upload'].map((name) => ({
+    name,
+    allowed: () => false,
+    rule: 'be said by auditLog alone',
+    remedy: 'take it out',
+  })),
+];
+
+const PROMISED_BY_AUDIT_LOG: readonly Promised[] = [
+  {
+    name: 'server_audit_events',
+    allowed: isAudited,
+    rule: `hold ${AUDITED.join(', ')} with auditLog`,
+    remedy: 'add what is missing, or set auditLog to false',
+  },
+  ...['server_audit_excl_users', 'server_audit_incl_users'].map((name) => ({
+    name,
+    allowed: (value: string) => value.trim() === '',
+    rule: 'be empty with auditLog, which is about all users',
+    remedy: 'take it out, or set auditLog to false',
+  })),
+];
+
+/** Parameters that undo what holds of every database, in whatever environment. */
+export function parameterProblems({
+  parameters,
+  auditLog,
+}: Pick<AuroraMysqlSettings, 'parameters' | 'auditLog'>): Problem[] {
+  const promised = auditLog ? [...PROMISED, ...PROMISED_BY_AUDIT_LOG] : PROMISED;
+  return promised
+    .filter(({ name, allowed }) => isSaid(parameters, name) && !allowed(parameters[name] ?? ''))
+    .map(({ name, rule, remedy }) => ({ path: ['parameters', name], rule, remedy }));
+}
+
+const isSaid = (parameters: Parameters, name: string) => Object.hasOwn(parameters, name);
