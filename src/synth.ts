@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { App } from 'cdktf';
-import { loadEstate, PROJECT_FOLDER } from './config/load';
+import { loadEstate } from './config/load';
 import { didYouMean } from './config/problem';
 import type { Estate } from './config/estate';
 import { InputError } from './errors';
-import { syncFolder } from './output-folder';
+import { fillFolder, type OutputOptions } from './output-folder';
 import { BaseStack, type StackPlace } from './stacks/base-stack';
 import { silenceStackTraces } from './stacks/silence-stack-traces';
 import { buildBootstrap } from './stacks/bootstrap-stack';
@@ -32,6 +31,8 @@ export interface SynthesizedStack {
 }
 
 export interface SynthResult {
+  /** Ids of stacks that the folder held before, and that were not asked for. */
+  readonly removed: readonly string[];
   readonly stacks: readonly SynthesizedStack[];
   /** What is odd about the settings but does no harm. */
   readonly warnings: readonly string[];
@@ -48,7 +49,11 @@ export interface SynthResult {
 export async function synthesize(options: SynthOptions): Promise<SynthResult> {
   const { estate, warnings } = await loadEstate(options);
   const selection = select(estate, options);
-  return { warnings, ...write(options.out, (app) => buildEstate(app, estate, selection)) };
+  const purpose = purposeOf(options.example, selection);
+  return {
+    warnings,
+    ...(await write({ ...options, purpose }, (app) => buildEstate(app, estate, selection))),
+  };
 }
 
 /** The state bucket and its key, in each region of a scope: one stack a region. */
@@ -59,10 +64,9 @@ export async function synthesizeBootstrap(options: {
 }): Promise<SynthResult> {
   const { estate, warnings } = await loadEstate(options);
   const [scope = ''] = select(estate, { scopes: [options.scope], out: options.out }) ?? [];
-  return {
-    warnings,
-    ...write(options.out, (app) => buildBootstrap(app, estate, scope, accountRegions(estate))),
-  };
+  const purpose = `bootstrap of ${purposeOf(options.example, [scope])}`;
+  const build = (app: App) => buildBootstrap(app, estate, scope, accountRegions(estate));
+  return { warnings, ...(await write({ ...options, purpose }, build)) };
 }
 
 function select(estate: Estate, { environments = [], scopes = [] }: SynthOptions): Selection {
@@ -81,23 +85,29 @@ function select(estate: Estate, { environments = [], scopes = [] }: SynthOptions
   return chosen.length > 0 ? chosen : undefined;
 }
 
-function write(out: string, build: (app: App) => void): Omit<SynthResult, 'warnings'> {
-  const target = resolve(out);
-  const work = join(PROJECT_FOLDER, '.work');
-  mkdirSync(work, { recursive: true });
-  const draft = mkdtempSync(join(work, 'synth-'));
-  const restore = silenceStackTraces();
-  try {
-    // with the version said, cdktf's successor lets write-only arguments pass; it changes nothing here
-    const app = new App({ outdir: draft, context: { targetVersions: { terraform: '>=1.11.0' } } });
-    build(app);
-    app.synth();
-    const { kept } = syncFolder(draft, target);
-    return { kept, stacks: app.node.children.filter(isBaseStack).map((stack) => described(stack, target)) };
-  } finally {
-    restore();
-    rmSync(draft, { recursive: true, force: true });
-  }
+/** Whose order and number say nothing. */
+function purposeOf(example: string | undefined, selection: Selection): string {
+  const scopes = [...new Set(selection)].sort().join(', ') || 'everything';
+  return example === undefined ? scopes : `${scopes} of ${example}`;
+}
+
+async function write(
+  options: OutputOptions,
+  build: (app: App) => void,
+): Promise<Omit<SynthResult, 'warnings'>> {
+  const { folder, result, ...synced } = await fillFolder(options, (drafts) => {
+    const restore = silenceStackTraces();
+    try {
+      // with the version said, cdktf's successor lets write-only arguments pass; it changes nothing here
+      const app = new App({ outdir: drafts, context: { targetVersions: { terraform: '>=1.11.0' } } });
+      build(app);
+      app.synth();
+      return app.node.children.filter(isBaseStack);
+    } finally {
+      restore();
+    }
+  });
+  return { ...synced, stacks: result.map((stack) => described(stack, folder)) };
 }
 
 const isBaseStack = (construct: unknown): construct is BaseStack => construct instanceof BaseStack;

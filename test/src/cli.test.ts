@@ -1,49 +1,88 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, relative, resolve } from 'node:path';
 import { temporaryFolders, writeFiles } from '../support/folders';
 
 const PROJECT = resolve(__dirname, '../..');
 const folder = temporaryFolders();
 
+const CLI = [join(PROJECT, 'node_modules/tsx/dist/cli.mjs'), join(PROJECT, 'src/cli.ts')];
+
 /** The command line in a process of its own, as make runs it. */
 function cli(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const command = [join(PROJECT, 'node_modules/tsx/dist/cli.mjs'), join(PROJECT, 'src/cli.ts'), ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: PROJECT, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...CLI, ...args], {
+    cwd: PROJECT,
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
+/** The smallest example: what the environments of the project hold is not told here. */
+const MINIMAL = ['synth', '--example', 'minimal'];
+
 describe('synth', () => {
-  test('writes the stacks of one environment, and nothing else', () => {
+  test('writes the stacks that were asked for, and nothing else', () => {
     const out = join(folder(), 'out');
-    const { status, stdout, stderr } = cli('synth', '--env', 'qa', '--out', out);
-    expect([status, stderr]).toEqual([0, '']);
-    const stacks = [
-      'qa-global-names',
-      'qa-us-east-1-foundation',
-      'qa-us-east-1-workload',
-      'qa-us-west-2-foundation',
-      'qa-us-west-2-workload',
-    ];
-    expect(readdirSync(join(out, 'stacks')).sort()).toEqual(stacks);
+    const { status, stdout } = cli(...MINIMAL, '--env', 'test', '--out', out);
+    expect([status, stdout]).toEqual([
+      0,
+      `test-us-east-1-foundation\ntest-us-east-1-workload  after test-us-east-1-foundation\n2 stacks in ${relative(PROJECT, out)}\n`,
+    ]);
     expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
-    expect(stdout).toContain('5 stacks in ');
-    const { dependencies } = (
-      JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as {
-        stacks: Record<string, { dependencies: string[] }>;
-      }
-    ).stacks['qa-us-east-1-workload'] ?? { dependencies: [] };
-    expect([...dependencies].sort()).toEqual(['qa-global-names', 'qa-us-east-1-foundation']);
+    expect(readdirSync(join(out, 'stacks')).sort()).toEqual([
+      'test-us-east-1-foundation',
+      'test-us-east-1-workload',
+    ]);
+    const { stacks } = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as {
+      stacks: Record<string, { dependencies: string[] }>;
+    };
+    expect(stacks['test-us-east-1-workload']?.dependencies).toEqual(['test-us-east-1-foundation']);
   });
 
-  test('takes an example, and a scope', () => {
+  test('says how many stacks it has removed', () => {
     const out = join(folder(), 'out');
-    expect(cli('synth', '--example', 'minimal', '--out', out).status).toBe(0);
-    expect(readdirSync(join(out, 'stacks'))).toContain('test-us-east-1-workload');
-    expect(cli('synth', '--scope', 'shared', '--out', out).status).toBe(0);
-    expect(readdirSync(join(out, 'stacks')).sort()).toEqual([
-      'shared-us-east-1-registry',
-      'shared-us-west-2-registry',
+    expect(cli(...MINIMAL, '--out', out).stdout).not.toContain('removed');
+    const { stdout } = cli(...MINIMAL, '--scope', 'account-666666666666', '--out', out);
+    expect(stdout).toContain('\nremoved 2 stale stacks\n2 stacks in ');
+    expect(readdirSync(join(out, 'stacks'))).toEqual([
+      'account-666666666666-global-baseline',
+      'account-666666666666-us-east-1-baseline',
+    ]);
+  });
+
+  test('leaves everything as it was when the disk is full, and says so', () => {
+    const out = join(folder(), 'out');
+    cli(...MINIMAL, '--out', out);
+    const files = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.json'),
+    );
+    for (const file of files.filter((one) => one !== 'manifest.json'))
+      writeFileSync(join(out, file), 'another content');
+    const before = files.map((file) => readFileSync(join(out, file), 'utf8'));
+    // 10 KiB a file: most stacks are smaller, the foundation is not
+    const limited = spawnSync(
+      'sh',
+      ['-c', 'ulimit -f 20; exec "$@"', 'sh', process.execPath, ...CLI, ...MINIMAL, '--out', out],
+      { cwd: PROJECT, encoding: 'utf8' },
+    );
+    expect([limited.status, limited.stderr.trim()]).toEqual([
+      1,
+      `OUT must have room for all stacks, got ${JSON.stringify(out)} (file too large); make room, nothing was changed`,
+    ]);
+    expect(files.map((file) => readFileSync(join(out, file), 'utf8'))).toEqual(before);
+    expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
+  });
+
+  test('is refused while another environment is written to the same folder', () => {
+    const out = join(folder(), 'out');
+    writeFiles(out, {
+      '.synth.lock': JSON.stringify({ pid: process.pid, host: hostname(), purpose: 'qa' }),
+    });
+    const { status, stderr } = cli(...MINIMAL, '--out', out);
+    expect([status, stderr.trim()]).toEqual([
+      3,
+      `OUT must be written by one run at a time, got ${JSON.stringify(out)}, which is being written by process ${process.pid} on ${hostname()} (qa); wait for it, or name another folder`,
     ]);
   });
 

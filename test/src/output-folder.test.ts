@@ -1,14 +1,18 @@
+import { spawn, spawnSync } from 'node:child_process';
 import {
   existsSync,
   readFileSync,
   readdirSync,
+  renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { syncFolder } from '../../src/output-folder';
+import { hostname } from 'node:os';
+import { join, relative } from 'node:path';
+import { InputError, RefusedError, RunError } from '../../src/errors';
+import { fillFolder, syncFolder } from '../../src/output-folder';
 import { temporaryFolders, writeFiles } from '../support/folders';
 
 const folder = temporaryFolders();
@@ -66,22 +70,6 @@ describe('syncing the output folder', () => {
     expect(readdirSync(join(out, 'stacks/a'))).toEqual(['terraform.tfstate']);
   });
 
-  test('refuses a folder that holds other things, and leaves them alone', () => {
-    const out = folder();
-    writeFiles(out, { 'photos/one.jpg': 'x' });
-    expect(() => syncFolder(fresh({ a: '1' }), out)).toThrow(
-      `OUT must be empty or hold synthesized stacks, got ${out}, which holds other things; name another folder`,
-    );
-    expect(readdirSync(out)).toEqual(['photos']);
-  });
-
-  test("refuses a folder with another tool's manifest", () => {
-    const out = folder();
-    writeFiles(out, { 'manifest.json': '{ "manifest_version": 3 }', 'stacks/keep/cdk.tf.json': '{}' });
-    expect(() => syncFolder(fresh({ a: '1' }), out)).toThrow('which holds other things');
-    expect(existsSync(join(out, 'stacks/keep/cdk.tf.json'))).toBe(true);
-  });
-
   test('follows no link out of the folder', () => {
     const [out, victim] = [folder(), folder()];
     syncFolder(fresh({ a: '1' }), out);
@@ -91,12 +79,161 @@ describe('syncing the output folder', () => {
     expect(existsSync(join(victim, 'cdk.tf.json'))).toBe(true);
   });
 
-  test('refuses a file', () => {
-    const out = join(folder(), 'file');
-    writeFileSync(out, 'x');
-    expect(() => syncFolder(fresh({ a: '1' }), out)).toThrow(
-      `OUT must be a folder, got ${out}, a file; name another one`,
+  test.each(['stacks', 'stacks/a', 'stacks/a/cdk.tf.json'])('writes through no link, as %s', (path) => {
+    const [out, victim] = [folder(), join(folder(), 'victim')];
+    syncFolder(fresh({ a: '1' }), out);
+    renameSync(join(out, path), victim);
+    symlinkSync(victim, join(out, path));
+    expect(() => syncFolder(fresh({ a: '2' }), out)).toThrow(
+      new InputError([
+        `OUT must hold only what synth wrote, got ${join(out, path)}, which is a link or something else; remove it`,
+      ]),
     );
-    expect(existsSync(out)).toBe(true);
+  });
+
+  test('says which stacks are gone', () => {
+    const out = folder();
+    expect(syncFolder(fresh({ a: '1', b: '2' }), out).removed).toEqual([]);
+    expect(syncFolder(fresh({ c: '1' }), out).removed).toEqual(['a', 'b']);
+    expect(syncFolder(fresh({ c: '1' }), out).removed).toEqual([]);
   });
 });
+
+describe('a folder that cannot be changed as a whole', () => {
+  test.each([1, 2, 3, 4])('is as it was if moving file %d fails', (nth) => {
+    const out = folder();
+    syncFolder(fresh({ a: '1', b: '1', stale: '1' }), out);
+    const long = new Date(2020, 1, 1);
+    utimesSync(join(out, 'stacks/a/cdk.tf.json'), long, long);
+    const before = contentOf(out);
+    let moves = 0;
+    const failing: typeof renameSync = (from, to) => {
+      if (++moves === nth) throw new Error(`move ${nth} fails`);
+      renameSync(from, to);
+    };
+    expect(() => syncFolder(fresh({ a: '2', b: '2', new: '2' }), out, failing)).toThrow(`move ${nth} fails`);
+    expect(contentOf(out)).toEqual(before);
+    expect(statSync(join(out, 'stacks/a/cdk.tf.json')).mtime).toEqual(long);
+  });
+});
+
+describe('filling a folder', () => {
+  const purpose = 'dev';
+  const stacks = (ids: Record<string, string>) => (drafts: string) => {
+    writeFiles(drafts, { 'manifest.json': manifest(...Object.keys(ids)) });
+    for (const [id, text] of Object.entries(ids)) writeFiles(drafts, { [`stacks/${id}/cdk.tf.json`]: text });
+  };
+
+  test('leaves nothing but what was asked for', async () => {
+    const out = join(folder(), 'deep', 'out');
+    await fillFolder({ out, purpose }, stacks({ a: '1' }));
+    expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
+  });
+
+  test('sweeps away what a killed run has left', async () => {
+    const out = join(folder(), 'out');
+    const dead = spawnSync('true').pid;
+    writeFiles(out, {
+      '.synth.lock': JSON.stringify({ pid: dead, host: hostname(), purpose: 'qa' }),
+      '.synth.lock.17': 'x',
+      '.synth-drafts/stacks/old/cdk.tf.json': 'x',
+    });
+    await fillFolder({ out, purpose }, stacks({ a: '1' }));
+    expect(Object.keys(contentOf(out)).sort()).toEqual(['manifest.json', 'stacks/a/cdk.tf.json']);
+  });
+
+  test('that was there leaves it as it was if synthesis fails', async () => {
+    const out = join(folder(), 'out');
+    await fillFolder({ out, purpose }, stacks({ a: '1' }));
+    const before = contentOf(out);
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), {
+      code: 'ENOSPC',
+      syscall: 'write',
+    });
+    const failing = (drafts: string) => {
+      stacks({ a: '2', b: '2' })(drafts);
+      throw full;
+    };
+    await expect(fillFolder({ out, purpose }, failing)).rejects.toThrow(
+      new RunError(
+        `OUT must have room for all stacks, got ${JSON.stringify(out)} (no space left on device); make room, nothing was changed`,
+      ),
+    );
+    expect(contentOf(out)).toEqual(before);
+  });
+
+  test('that was not there leaves nothing if synthesis fails', async () => {
+    const parent = folder();
+    const failing = () => {
+      throw new Error('a bug');
+    };
+    await expect(fillFolder({ out: join(parent, 'deep/out'), purpose }, failing)).rejects.toThrow('a bug');
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  test('waits for a run that writes the same', async () => {
+    const out = join(folder(), 'out');
+    const lockFile = join(out, '.synth.lock');
+    const { pid, kill } = livingProcess();
+    writeFiles(out, { '.synth.lock': JSON.stringify({ pid, host: hostname(), purpose }) });
+    setTimeout(() => rmSync(lockFile), 200);
+    await fillFolder({ out, purpose }, stacks({ a: '1' }));
+    kill();
+    expect(Object.keys(contentOf(out)).sort()).toEqual(['manifest.json', 'stacks/a/cdk.tf.json']);
+  });
+
+  test.each([
+    ['something else', 'qa', 30_000],
+    ['the same for too long', 'dev', 0],
+  ])('is refused while a run writes %s', async (_, other, patienceMs) => {
+    const out = join(folder(), 'out');
+    const { pid, kill } = livingProcess();
+    writeFiles(out, { '.synth.lock': JSON.stringify({ pid, host: hostname(), purpose: other }) });
+    const before = contentOf(out);
+    await expect(fillFolder({ out, purpose, patienceMs }, stacks({ a: '1' }))).rejects.toThrow(
+      new RefusedError(
+        `OUT must be written by one run at a time, got ${JSON.stringify(out)}, which is being written by process ${pid} on ${hostname()} (${other}); wait for it, or name another folder`,
+      ),
+    );
+    kill();
+    expect(contentOf(out)).toEqual(before);
+  });
+
+  test('takes no account of a lock that is too old to be true, or of which no process is left', async () => {
+    const out = join(folder(), 'out');
+    const { pid, kill } = livingProcess();
+    const lockFile = join(out, '.synth.lock');
+    for (const holder of [
+      { pid, host: 'elsewhere' },
+      { pid, host: hostname() },
+    ]) {
+      writeFiles(out, { '.synth.lock': JSON.stringify({ ...holder, purpose: 'qa' }) });
+      const refused = fillFolder({ out, purpose }, stacks({ a: '1' }));
+      await expect(refused).rejects.toThrow(RefusedError);
+      const old = new Date(Date.now() - 11 * 60_000);
+      utimesSync(lockFile, old, old);
+      await fillFolder({ out, purpose }, stacks({ a: '1' }));
+    }
+    kill();
+    writeFiles(out, {
+      '.synth.lock': JSON.stringify({ pid: process.pid, host: hostname(), purpose: 'qa' }),
+    });
+    await fillFolder({ out, purpose }, stacks({ a: '2' }));
+    expect(existsSync(lockFile)).toBe(false);
+  });
+});
+
+/** A process that goes on until it is told not to. */
+function livingProcess(): { readonly pid: number; readonly kill: () => void } {
+  const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+  return { pid: child.pid ?? 0, kill: () => child.kill() };
+}
+
+/** Every file below a folder with what it holds. */
+const contentOf = (root: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((file) => [relative(root, file), readFileSync(file, 'utf8')]),
+  );

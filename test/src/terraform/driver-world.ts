@@ -76,7 +76,7 @@ export class DriverWorld {
 
   get surroundings(): Surroundings {
     const synthesize = (options: { readonly out: string }) =>
-      Promise.resolve({ stacks: this.write(options.out), warnings: this.warnings, kept: [] });
+      Promise.resolve({ stacks: this.write(options.out), warnings: this.warnings, kept: [], removed: [] });
     const checkLost = (region: string) => {
       const error = this.lost.get(region);
       if (error) throw error;
