@@ -113,6 +113,7 @@ describe('a folder that cannot be changed as a whole', () => {
     };
     expect(() => syncFolder(fresh({ a: '2', b: '2', new: '2' }), out, failing)).toThrow(`move ${nth} fails`);
     expect(contentOf(out)).toEqual(before);
+    expect(readdirSync(join(out, 'stacks')).sort()).toEqual(['a', 'b', 'stale']);
     expect(statSync(join(out, 'stacks/a/cdk.tf.json')).mtime).toEqual(long);
   });
 });
@@ -204,7 +205,7 @@ describe('filling a folder', () => {
     const { pid, kill } = livingProcess();
     const lockFile = join(out, '.synth.lock');
     for (const holder of [
-      { pid, host: 'elsewhere' },
+      { pid: spawnSync('true').pid, host: 'elsewhere' },
       { pid, host: hostname() },
     ]) {
       writeFiles(out, { '.synth.lock': JSON.stringify({ ...holder, purpose: 'qa' }) });
