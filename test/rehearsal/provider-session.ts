@@ -30,9 +30,11 @@ export class ProviderSession {
   ): Promise<ProviderSession> {
     const { schema, cloud } = surroundings;
     const provider = new AwsProvider(narrowSchema(schema, ...texts), account, cloud);
-    const server = new ProviderServer(schema.source, (call, request, connection) =>
-      provider.handle(call, request, connection),
-    );
+    const server = new ProviderServer(schema.source, async (call, request, connection) => {
+      const answer = provider.handle(call, request, connection);
+      if (call === 'ApplyResourceChange') await cloud.afterChange(request.typeName ?? '');
+      return answer;
+    });
     await server.start();
     return new ProviderSession(account, server, surroundings);
   }

@@ -56,6 +56,16 @@ export class RehearsedStack {
     return this.run('apply', '-no-color', PLAN_FILE);
   }
 
+  /** Applies the saved plan, until it is killed. */
+  applyUntil(death: AbortSignal): Promise<TerraformResult> {
+    return this.execute(['apply', '-no-color', PLAN_FILE], death);
+  }
+
+  /** Takes away a lock whose owner is dead. The id stands in the message of whoever was refused. */
+  forceUnlock(lockId: string): Promise<TerraformResult> {
+    return this.run('force-unlock', '-force', '-no-color', lockId);
+  }
+
   /** Ends with code 0 when nothing is left to do, and with 2 when something is. */
   planAgain(): Promise<TerraformResult> {
     return this.run('plan', '-no-color', '-detailed-exitcode');
@@ -94,9 +104,13 @@ export class RehearsedStack {
     return managed.reduce((count, resource) => count + (resource.instances?.length ?? 0), 0);
   }
 
-  async run(...args: readonly string[]): Promise<TerraformResult> {
+  run(...args: readonly string[]): Promise<TerraformResult> {
+    return this.execute(args);
+  }
+
+  private async execute(args: readonly string[], death?: AbortSignal): Promise<TerraformResult> {
     const session = await this.currentSession();
-    const result = await runTerraform(args, this.folder, terraformEnvironment(session.variables));
+    const result = await runTerraform(args, this.folder, terraformEnvironment(session.variables), death);
     this.log.push(result);
     return result;
   }

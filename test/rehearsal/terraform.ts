@@ -8,6 +8,9 @@ export interface TerraformResult {
   readonly stdout: string;
 }
 
+/** What a shell says of a process that SIGKILL has ended. */
+const KILLED = 128 + 9;
+
 export function terraformBinary(): string {
   return process.env['TERRAFORM_BINARY_NAME'] ?? 'terraform';
 }
@@ -37,10 +40,12 @@ export function terraformEnvironment(own: Readonly<Record<string, string>>): Nod
   };
 }
 
+/** @param death ends the process where it stands when it is aborted, as a machine that goes down would */
 export function runTerraform(
   args: readonly string[],
   folder: string,
   environment: NodeJS.ProcessEnv,
+  death?: AbortSignal,
 ): Promise<TerraformResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(terraformBinary(), args, {
@@ -48,6 +53,7 @@ export function runTerraform(
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    death?.addEventListener('abort', () => child.kill('SIGKILL'));
     let output = '';
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -56,6 +62,8 @@ export function runTerraform(
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', reject);
-    child.on('close', (code) => resolve({ command: args.join(' '), code: code ?? 1, output, stdout }));
+    child.on('close', (code) => {
+      resolve({ command: args.join(' '), code: code ?? KILLED, output, stdout });
+    });
   });
 }

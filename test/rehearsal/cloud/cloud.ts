@@ -1,3 +1,4 @@
+import { Inventory } from './inventory';
 import { PhysicalNames } from './physical-names';
 import { ObjectStore } from './s3/object-store';
 import { SecretStore } from './secret-store';
@@ -9,6 +10,9 @@ export class Cloud {
   readonly parameters = new ParameterStore();
   readonly secrets = new SecretStore();
   readonly names = new PhysicalNames();
+  readonly inventory = new Inventory();
+  /** Called once a resource is made, changed or gone, before Terraform hears of it; a test holds it back. */
+  afterChange: (type: string) => Promise<void> | void = () => undefined;
   private readonly given = new Map<string, number>();
 
   /** The text itself the first time, a numbered one for every further time. */

@@ -2,8 +2,10 @@ import {
   type handleBidiStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
+  type sendUnaryData,
   Server,
   ServerCredentials,
+  type ServerUnaryCall,
   type ServiceDefinition,
   status,
   type UntypedServiceImplementation,
@@ -15,7 +17,11 @@ import type { CallRequest } from './requests';
  * Answers one call. The connection tells provider configurations apart: Terraform opens one for every alias,
  * and sends the configuration once over each.
  */
-export type CallHandler = (call: ProviderCall, request: CallRequest, connection: string) => object;
+export type CallHandler = (
+  call: ProviderCall,
+  request: CallRequest,
+  connection: string,
+) => object | Promise<object>;
 
 const LOOPBACK = '127.0.0.1';
 
@@ -83,14 +89,18 @@ function providerService(handler: CallHandler): Service {
   const implementation: UntypedServiceImplementation = {};
   for (const [name, [request, response]] of Object.entries(PROVIDER_CALLS)) {
     definition[name] = methodDefinition('tfplugin5.Provider', name, request, response);
-    const answer: handleUnaryCall<CallRequest, object> = (call, callback) => {
+    const respond = async (
+      call: ServerUnaryCall<CallRequest, object>,
+      callback: sendUnaryData<object>,
+    ): Promise<void> => {
       try {
-        callback(null, handler(name as ProviderCall, call.request, call.getPeer()));
+        callback(null, await handler(name as ProviderCall, call.request, call.getPeer()));
       } catch (error) {
         const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
         callback({ code: status.INTERNAL, details: `the stand-in failed at ${name}: ${details}` });
       }
     };
+    const answer: handleUnaryCall<CallRequest, object> = (call, callback) => void respond(call, callback);
     implementation[name] = answer;
   }
   return [definition, implementation];

@@ -130,7 +130,7 @@ export class AwsProvider {
     return { upgradedState: writeDynamic(isMap(stored) ? conformToSchema(stored, block) : null) };
   }
 
-  /** Nothing changes outside Terraform, so that reading a resource returns what is known of it. */
+  /** Nothing changes outside Terraform, so that reading a resource returns what is known of it. An import finds what is there. */
   private read(
     { typeName = '', currentState, private: mark }: CallRequest,
     configuration: Configuration,
@@ -138,7 +138,11 @@ export class AwsProvider {
     const wasImported = mark !== undefined && IMPORTED.equals(mark);
     if (!wasImported) return { newState: currentState, private: mark };
     const block = blockOf(this.schema.resources, typeName);
-    const state = withUnknowns(block, objectIn(currentState));
+    const imported = objectIn(currentState);
+    const existing = this.cloud.inventory.get(typeName, textOf(imported['id']) ?? '', configuration);
+    if (existing) return { newState: writeDynamic(existing.state) };
+    // made by hand, before the rehearsal: what it looks like has to be invented
+    const state = withUnknowns(block, imported);
     return {
       newState: writeDynamic(settleObject(block, state, this.subject(typeName, state, configuration))),
     };

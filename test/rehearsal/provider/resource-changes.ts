@@ -66,6 +66,7 @@ export function applyChange(
   if (type === 'aws_s3_bucket') {
     cloud.objects.createBucket(textOf(state['bucket']) ?? '', regionOf(state, subject).region);
   }
+  cloud.inventory.put(type, state, subject);
   return { state };
 }
 
@@ -80,6 +81,7 @@ export function deleteResource(
     refuseDeletion(type, prior) ?? (type === 'aws_s3_bucket' ? deleteBucket(prior, cloud) : undefined);
   if (refusal !== undefined) return refusal;
   cloud.names.release(type, prior, caller);
+  cloud.inventory.remove(type, prior, caller);
   if (type === 'aws_secretsmanager_secret') cloud.secrets.deleteSecret(textOf(prior['arn']) ?? '');
   if (type === 'aws_ssm_parameter')
     cloud.parameters.delete(regionOf(prior, caller), textOf(prior['name']) ?? '');
