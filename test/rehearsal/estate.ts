@@ -4,7 +4,8 @@ import { loadEstate, PROJECT_FOLDER } from '../../src/config/load';
 import { report } from '../../src/report-error';
 import { synthesize, synthesizeBootstrap } from '../../src/synth';
 import { scopesOf } from '../../src/topology';
-import { runRehearsal } from './run-rehearsal';
+import { type RehearsedFolder, runRehearsal } from './run-rehearsal';
+import { synthesizeEstate, unprotected } from './unprotected-estate';
 
 interface Options {
   readonly env?: string;
@@ -21,11 +22,15 @@ async function main({ env, scope, example }: Options): Promise<void> {
   const scopes = [...(environments ?? []), ...(scope === undefined ? [] : [scope])];
   const out = join(WORK, 'stacks');
   await synthesize({ out, example, environments, scopes: scope === undefined ? undefined : [scope] });
-  const folders = [out];
+  const unprotectedOut = join(WORK, 'unprotected');
+  const selection = scopes.length > 0 ? scopes : undefined;
+  synthesizeEstate(unprotected(estate), selection, unprotectedOut);
+  const folders: RehearsedFolder[] = [{ folder: out, lifeCycle: { unprotected: unprotectedOut } }];
   for (const one of scopes.length > 0 ? scopes : scopesOf(estate)) {
     const bootstrap = join(WORK, 'bootstrap', one);
     await synthesizeBootstrap({ out: bootstrap, example, scope: one });
-    folders.push(bootstrap);
+    // whoever holds the states stays: it is only shown that it does
+    folders.push({ folder: bootstrap, lifeCycle: {} });
   }
   process.exitCode = await runRehearsal(folders, {});
 }

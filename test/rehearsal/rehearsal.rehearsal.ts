@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rehearse, type RehearsalOptions } from './rehearsal';
 import { resource, sample } from './samples';
+import { refuseDestruction } from './stack-phases';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
 
@@ -120,6 +121,61 @@ describe('a rehearsal', () => {
     });
     const outcomes = await outcomesOf({ destroy: true, jobs: 1 });
     expect(outcomes.slice(2)).toEqual(['destroy byTerraform: protected, 1', 'destroy byAws: protected, 1']);
+  });
+
+  describe('of a whole life', () => {
+    const cluster = (protection: boolean, settings: JsonObject = {}) =>
+      resource('aws_rds_cluster', {
+        cluster_identifier: 'a',
+        engine: 'aurora-mysql',
+        deletion_protection: protection,
+        skip_final_snapshot: true,
+        ...settings,
+      });
+    const live = async (protectedOne: JsonObject, released: JsonObject): Promise<string[]> => {
+      synthesized({ a: { configuration: released } });
+      const unprotected = `${folder}-unprotected`;
+      cpSync(folder, unprotected, { recursive: true });
+      synthesized({ a: { configuration: protectedOne } });
+      try {
+        return await outcomesOf({ lifeCycle: { unprotected } });
+      } finally {
+        rmSync(unprotected, { recursive: true });
+      }
+    };
+
+    it('refuses to destroy what is protected, releases it, destroys it and creates it again', async () => {
+      expect(await live(cluster(true), cluster(false))).toEqual([
+        'apply a: ok, 1',
+        'protect a: protected, 1',
+        'release a: ok, 1',
+        'destroy a: ok, 0',
+        'restore a: ok, 1',
+      ]);
+    });
+
+    it('fails when something released still refuses to be destroyed', async () => {
+      const kept = { lifecycle: { prevent_destroy: true } };
+      const outcomes = await live(cluster(true), cluster(true, kept));
+      expect(outcomes).toContain('destroy a: failed, 1');
+    });
+
+    it('fails when a destroy takes what was protected', async () => {
+      synthesized({ a: { configuration: cluster(true) } });
+      const applied = await rehearse(folder, standIn);
+      const stack = applied.stacks.get('a');
+      if (!stack) throw new Error('the stack was not applied');
+      // somebody turns protection off by hand, in AWS and so in the state
+      stack.destroy = async () => {
+        stack.reconfigure(cluster(false));
+        await stack.plan();
+        await stack.apply();
+        return stack.run('destroy', '-auto-approve', '-json');
+      };
+      const outcome = await refuseDestruction(stack);
+      expect(outcome?.status).toBe('failed');
+      expect(outcome?.details).toContain('destroyed all the same: aws_rds_cluster.a');
+    });
   });
 
   it('fails when a resource would change at each plan', async () => {

@@ -1,30 +1,34 @@
 import { cpus } from 'node:os';
 import { runInOrder } from './in-order';
 import { type ManifestStack, readManifest, selectStacks } from './manifest';
-import { isProtection } from './provider/deletion-refusals';
 import type { RehearsedStack } from './rehearsed-stack';
 import type { StandIn } from './stand-in';
-import type { TerraformResult } from './terraform';
+import {
+  applyStack,
+  destroyStack,
+  refuseDestruction,
+  releaseStack,
+  restoreStack,
+  type StackOutcome,
+} from './stack-phases';
+
+export { errorsIn, type StackOutcome } from './stack-phases';
 
 export interface RehearsalOptions {
   /** @default all stacks */
   readonly only?: readonly string[];
   /** Destroy everything afterwards, last stack first. @default false */
   readonly destroy?: boolean;
+  /**
+   * Takes the stacks through the rest of their life after they are applied: what is protected refuses to be
+   * destroyed; then, if a folder with the same stacks without protection is given, they are released, destroyed
+   * last stack first, and created again.
+   */
+  readonly lifeCycle?: { readonly unprotected?: string };
   /** Stacks that run side by side. @default the number of cores */
   readonly jobs?: number;
   /** Called as soon as a stack has come to an end. */
   readonly report?: (outcome: StackOutcome) => void;
-}
-
-export interface StackOutcome {
-  readonly id: string;
-  readonly phase: 'apply' | 'destroy';
-  readonly status: 'ok' | 'protected' | 'failed' | 'skipped';
-  readonly resources: number;
-  readonly seconds: number;
-  /** What went wrong, with all that Terraform said. */
-  readonly details?: string;
 }
 
 export interface RehearsalResult {
@@ -52,98 +56,52 @@ export async function rehearse(
     note({ id, phase, status: 'skipped', resources: 0, seconds: 0, details: `${why} ${failed} failed` });
   };
 
-  const byId = new Map(manifest.map((stack) => [stack.id, stack]));
+  const folders = (from: string) => new Map(readManifest(from).map((stack) => [stack.id, stack.folder]));
+  const sources = folders(folder);
+  const forwards = manifest.map(({ id, dependencies }) => ({ id, after: dependencies }));
+  const applied = (run: (stack: RehearsedStack) => Promise<StackOutcome | undefined>) => {
+    return async (id: string): Promise<boolean> => {
+      const stack = stacks.get(id);
+      const outcome = stack && (await run(stack));
+      return outcome === undefined || note(outcome);
+    };
+  };
+
   const apply = async (id: string): Promise<boolean> => {
-    const stack = standIn.copyStack(id, byId.get(id)?.folder ?? '');
+    const stack = standIn.copyStack(id, sources.get(id) ?? '');
     stacks.set(id, stack);
     return note(await applyStack(stack));
   };
-  await runInOrder(
-    manifest.map(({ id, dependencies }) => ({ id, after: dependencies })),
-    jobs,
-    apply,
-    skip('apply', 'depends on a stack that failed:'),
-  );
+  const dependsOnFailed = 'depends on a stack that failed:';
+  await runInOrder(forwards, jobs, apply, skip('apply', dependsOnFailed));
 
-  if (options.destroy) {
-    const destroy = async (id: string): Promise<boolean> => {
-      const stack = stacks.get(id);
-      return stack ? note(await destroyStack(stack)) : true;
-    };
-    await runInOrder(dependentsFirst(manifest, stacks), jobs, destroy, skip('destroy', 'is used by'));
+  const { unprotected } = options.lifeCycle ?? {};
+  if (options.lifeCycle) {
+    const backwards = dependentsFirst(manifest, stacks);
+    await runInOrder(backwards, jobs, applied(refuseDestruction), skip('protect', 'is used by'));
+  }
+  const released = new Set<string>();
+  if (unprotected !== undefined) {
+    const releasedSources = folders(unprotected);
+    const release = applied(async (stack) => {
+      const outcome = await releaseStack(stack, releasedSources.get(stack.id));
+      if (outcome) released.add(stack.id);
+      return outcome;
+    });
+    await runInOrder(forwards, jobs, release, skip('release', dependsOnFailed));
+  }
+  if (options.destroy || unprotected !== undefined) {
+    const backwards = dependentsFirst(manifest, stacks);
+    // of an account, what is protected has no setting that releases it
+    const destroy = applied((stack) => destroyStack(stack, { mayStay: !released.has(stack.id) }));
+    await runInOrder(backwards, jobs, destroy, skip('destroy', 'is used by'));
+  }
+  if (unprotected !== undefined) {
+    const restore = applied((stack) => restoreStack(stack, sources.get(stack.id) ?? ''));
+    await runInOrder(forwards, jobs, restore, skip('restore', dependsOnFailed));
   }
   const failures = outcomes.filter(({ status }) => status === 'failed' || status === 'skipped').length;
   return { stacks, outcomes, failures };
-}
-
-async function applyStack(stack: RehearsedStack): Promise<StackOutcome> {
-  const started = performance.now();
-  const steps: readonly (readonly [name: string, run: () => Promise<TerraformResult>])[] = [
-    ['init', () => stack.init()],
-    ['validate', () => stack.validate()],
-    ['plan', () => stack.plan()],
-    ['apply', () => stack.apply()],
-    ['plan again', () => stack.planAgain()],
-  ];
-  let details: string | undefined;
-  for (const [name, run] of steps) {
-    const result = await run();
-    if (result.code === 0) continue;
-    const isChange = name === 'plan again' && result.code === 2;
-    const what = isChange ? 'the plan after the apply is not empty' : `${name} failed`;
-    details = `${what}\n${result.output}`;
-    break;
-  }
-  return {
-    id: stack.id,
-    phase: 'apply',
-    status: details === undefined ? 'ok' : 'failed',
-    resources: stack.resourceCount(),
-    seconds: (performance.now() - started) / 1000,
-    ...(details !== undefined && { details }),
-  };
-}
-
-async function destroyStack(stack: RehearsedStack): Promise<StackOutcome> {
-  const started = performance.now();
-  const result = await stack.destroy();
-  const errors = errorsIn(result.stdout);
-  const isProtected =
-    errors.length > 0 && errors.every(({ summary, detail }) => isProtection(summary, detail));
-  const hasFailed = result.code !== 0 && !isProtected;
-  const messages = errors.map(({ summary, detail, address }) =>
-    `${address ?? ''} ${summary}\n${detail}`.trim(),
-  );
-  return {
-    id: stack.id,
-    phase: 'destroy',
-    status: result.code === 0 ? 'ok' : isProtected ? 'protected' : 'failed',
-    resources: stack.resourceCount(),
-    seconds: (performance.now() - started) / 1000,
-    ...(hasFailed && { details: `destroy failed\n${messages.join('\n') || result.output}` }),
-  };
-}
-
-interface TerraformError {
-  readonly summary: string;
-  readonly detail: string;
-  readonly address?: string;
-}
-
-/** The errors in Terraform's machine-readable output, of which each line is a message. */
-export function errorsIn(output: string): TerraformError[] {
-  const errors: TerraformError[] = [];
-  for (const line of output.split('\n')) {
-    if (!line.startsWith('{')) continue;
-    const message = JSON.parse(line) as {
-      type?: string;
-      diagnostic?: { severity: string; summary: string; detail?: string; address?: string };
-    };
-    const diagnostic = message.diagnostic;
-    if (message.type !== 'diagnostic' || diagnostic?.severity !== 'error') continue;
-    errors.push({ ...diagnostic, detail: diagnostic.detail ?? '' });
-  }
-  return errors;
 }
 
 /** Only what was applied can be destroyed, and a stack only after those that read it. */

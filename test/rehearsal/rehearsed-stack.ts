@@ -34,6 +34,11 @@ export class RehearsedStack {
     return join(this.folder, PLAN_FILE);
   }
 
+  /** What Terraform runs, which is what was synthesized but for a backend that is reachable. */
+  get configuration(): JsonObject {
+    return this.document.root;
+  }
+
   /** Writes another configuration into the folder, as after a change in the code. */
   reconfigure(configuration: JsonObject): void {
     this.document = this.prepare(JSON.stringify(configuration));

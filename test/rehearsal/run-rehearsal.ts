@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { rehearse, type StackOutcome } from './rehearsal';
+import { rehearse, type RehearsalOptions, type StackOutcome } from './rehearsal';
 import { StandIn } from './stand-in';
 import { terraformMissing } from './terraform';
 
@@ -15,12 +15,21 @@ export interface RunOptions {
   readonly quiet?: boolean;
 }
 
+/** Stacks to rehearse, and how far: see `lifeCycle` of a rehearsal. */
+export interface RehearsedFolder {
+  readonly folder: string;
+  readonly lifeCycle?: NonNullable<RehearsalOptions['lifeCycle']>;
+}
+
 /**
  * Rehearses the stacks of several output folders in one world, and prints a line for each.
  *
  * @returns the exit code: 1 if anything failed, or Terraform is not installed
  */
-export async function runRehearsal(folders: readonly string[], options: RunOptions): Promise<number> {
+export async function runRehearsal(
+  folders: readonly RehearsedFolder[],
+  options: RunOptions,
+): Promise<number> {
   const missing = terraformMissing();
   if (missing !== undefined) {
     console.error(`rehearsal: ${missing}`);
@@ -31,20 +40,20 @@ export async function runRehearsal(folders: readonly string[], options: RunOptio
   try {
     const outcomes: StackOutcome[] = [];
     let failures = 0;
-    for (const folder of folders) {
+    for (const { folder, lifeCycle } of folders) {
       const result = await rehearse(resolve(folder), standIn, {
         only: options.only ?? [],
         destroy: options.destroy ?? false,
+        ...(lifeCycle && { lifeCycle }),
         jobs: Number(process.env['JOBS']) || cpus().length,
         report: (outcome) => print(outcome, options.quiet ?? false),
       });
       outcomes.push(...result.outcomes);
       failures += result.failures;
     }
-    const applied = outcomes.filter(({ phase }) => phase === 'apply');
-    const resources = applied.reduce((sum, outcome) => sum + outcome.resources, 0);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    console.log(`${applied.length} stacks, ${resources} resources, ${seconds} s, ${failures} failures`);
+    for (const line of summaryOf(outcomes)) console.log(line);
+    console.log(`${seconds} s, ${failures} failures`);
     return failures === 0 ? 0 : 1;
   } finally {
     if (options.keep) {
@@ -53,6 +62,28 @@ export async function runRehearsal(folders: readonly string[], options: RunOptio
     }
     await standIn.stop({ keepFolder: options.keep ?? false });
   }
+}
+
+const MEANINGS: readonly (readonly [phase: StackOutcome['phase'], meaning: string])[] = [
+  ['apply', 'planned, applied, and planned again without a change'],
+  ['protect', 'refused to be destroyed, and lost nothing that is protected'],
+  ['release', 'applied without protection'],
+  ['destroy', 'destroyed, but for what is protected without a setting'],
+  ['restore', 'created again, and planned again without a change'],
+];
+
+/** One line for each phase that was reached: stacks that passed it, of how many, and what they hold. */
+export function summaryOf(outcomes: readonly StackOutcome[]): string[] {
+  return MEANINGS.flatMap(([phase, meaning]) => {
+    const reached = outcomes.filter((outcome) => outcome.phase === phase);
+    if (reached.length === 0) return [];
+    const passed = reached.filter(({ status }) => status === 'ok' || status === 'protected');
+    const resources = reached.reduce((sum, outcome) => sum + outcome.resources, 0);
+    const seconds = reached.reduce((sum, outcome) => sum + outcome.seconds, 0).toFixed(0);
+    return [
+      `${phase.padEnd(7)} ${passed.length} of ${reached.length} stacks ${meaning}: ${resources} resources, ${seconds} s of Terraform`,
+    ];
+  });
 }
 
 function print(outcome: StackOutcome, quiet: boolean): void {

@@ -20,7 +20,7 @@ function collect(id: string, previous: readonly string[]): readonly string[] {
 }
 
 command.parse();
-runRehearsal([command.args[0] ?? ''], command.opts<RunOptions>()).then(
+runRehearsal([{ folder: command.args[0] ?? '' }], command.opts<RunOptions>()).then(
   (code) => {
     process.exitCode = code;
   },

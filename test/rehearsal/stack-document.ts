@@ -21,7 +21,7 @@ export class StackDocument {
   readonly account: string;
 
   constructor(
-    private readonly root: JsonObject,
+    readonly root: JsonObject,
     stackId: string,
   ) {
     this.account = this.expectedAccount();
@@ -101,12 +101,12 @@ function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** Terraform takes one block as an object or as a list of one. */
-function objectsIn(value: Json | undefined): JsonObject[] {
+export function objectsIn(value: Json | undefined): JsonObject[] {
   return (Array.isArray(value) ? value : [value]).filter(isObject);
 }
 
 /** The object at a path; where there is none, an empty one that belongs to nobody. */
-function objectAt(root: JsonObject, ...path: readonly string[]): JsonObject {
+export function objectAt(root: JsonObject, ...path: readonly string[]): JsonObject {
   let current = root;
   for (const name of path) {
     const next = current[name];

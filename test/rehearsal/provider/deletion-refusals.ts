@@ -70,6 +70,11 @@ const SNAPSHOT_ON_DELETION: Readonly<Record<string, string>> = {
   aws_rds_cluster: 'RDS Cluster',
 };
 
+/** Whether AWS would refuse to delete it until a setting of its own says otherwise. */
+export function protects(type: string, resource: ValueMap): boolean {
+  return PROTECTIONS[type]?.holds(resource) ?? false;
+}
+
 export function refuseDeletion(type: string, resource: ValueMap): string | undefined {
   const protection = PROTECTIONS[type];
   if (protection?.holds(resource)) return protection.message(resource);
