@@ -8,7 +8,7 @@ import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
 import { readConfigText } from '../terraform/stack-config';
 import { NOT_STARTED, StackDriver, type ApplyEnd } from '../terraform/stack-driver';
-import { waitingText, type Waiting } from '../terraform/stack-graph';
+import { waitingText, type Waiting } from '../terraform/waiting';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 import { countsText } from '../terraform/plan-summary';
 import { configHash, type PlanRecord, type Workspace } from '../terraform/workspace';
@@ -110,12 +110,20 @@ function endBefore({ record }: Planned, upstream: ReadonlyMap<string, End>): End
     return { kind: record.outcome === 'applied' ? 'applied before' : 'unchanged' };
   }
   const undone = [...upstream].find(
-    ([, { kind }]) => kind !== 'applied' && kind !== 'applied before' && kind !== 'unchanged',
+    ([, end]) =>
+      end.kind !== 'applied' &&
+      end.kind !== 'applied before' &&
+      end.kind !== 'unchanged' &&
+      !waitsForUsers(end),
   );
   if (!undone) return undefined;
   const [id, { kind }] = undone;
   return kind === 'waiting' ? { kind, waiting: [{ for: id }] } : { kind: 'skipped', because: id };
 }
+
+/** What waits until others do without what it takes away stays as they were planned against. */
+const waitsForUsers = (end: End): boolean =>
+  end.kind === 'waiting' && end.waiting.every(({ removal }) => removal !== undefined);
 
 function textOf(end: End, record: PlanRecord | undefined): string {
   switch (end.kind) {

@@ -1,82 +1,80 @@
-import type { SynthesizedStack } from '../synth';
+import { RefusedError } from '../errors';
 import { makeCommand } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
-import { missingParameters, missingParameterText } from '../terraform/missing-parameters';
 import { countsText, lossLines } from '../terraform/plan-summary';
 import { prepareRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
-import { holdsAnything, parametersNeeded, readConfigText, statesRead } from '../terraform/stack-config';
-import { NOT_STARTED, StackDriver, type PlanEnd } from '../terraform/stack-driver';
-import { upstreamsOf, waitingText, waitsFor, type Waiting } from '../terraform/stack-graph';
-import type { StateSummary } from '../terraform/state-store';
+import { NOT_STARTED, StackDriver } from '../terraform/stack-driver';
+import { StackPlanner, type PlanStackEnd } from '../terraform/stack-planner';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { settle, waitingText } from '../terraform/waiting';
 import { failedEnd, noticeOf, reportWaiting, throwUnlessDone } from './run-end';
 
-type End = PlanEnd | { readonly kind: 'waiting'; readonly waiting: readonly Waiting[] };
+const NO_READS: Pick<PlanStackEnd, 'reads'> = { reads: new Map() };
 
 /** Plans every stack of a scope that has what it stands on, and saves the plans. */
 export async function runPlan(options: RunOptions, outside: Surroundings = surroundings()): Promise<void> {
   const run = await prepareRun(options, outside);
-  const interruption = new Interruption(noticeOf(outside.reporter));
-  const driver = new StackDriver(new Terraform(run.binary, outside.env, interruption));
   const progress = new Progress(outside.reporter, run.stacks);
-  const ends = await interruption.during(() =>
-    runInOrder(run.stacks, run.jobs, async (stack): Promise<End> => {
-      if (interruption.interrupted) return NOT_STARTED;
-      progress.start(stack.id);
-      const end = await planStack(stack, { run, driver, outside }).catch(failedEnd);
-      progress.end(stack.id, textOf(end), 'reasons' in end ? end.reasons : []);
-      return end;
+  const planned = await planAll(run, progress, outside);
+  const { waiting, stuck } = settle(planned);
+  const ends = new Map(
+    [...planned].map(([id, end]): [string, PlanStackEnd] => {
+      const others = waiting.get(id);
+      return [id, others ? { kind: 'waiting', waiting: others, reads: end.reads } : end];
     }),
   );
+  for (const [id, others] of waiting) {
+    const workspace = run.work.workspace(id);
+    workspace.forget();
+    workspace.record({ outcome: 'waiting', waiting: others });
+  }
+  for (const [id, end] of ends) if (progress.isPaused(id)) progress.end(id, textOf(end));
   summarize(ends, run, outside);
   reportWaiting(outside.reporter, ends);
   throwUnlessDone('plan', ends, makeCommand('plan', run.target));
+  if (stuck.length > 0) throw new RefusedError(stuck.join('\n'));
 }
 
-interface Planning {
-  readonly run: PreparedRun;
-  readonly driver: StackDriver;
-  readonly outside: Surroundings;
-}
-
-async function planStack(stack: SynthesizedStack, { run, driver, outside }: Planning): Promise<End> {
-  const config = readConfigText(stack.folder);
-  const workspace = run.work.workspace(stack.id);
-  workspace.forget();
-  // a stack that holds nothing has nothing to wait for, and nothing waits for it
-  const selected = run.stacks.filter(({ folder }) => holdsAnything(readConfigText(folder)));
-  const waiting = holdsAnything(config) ? await waitsOf(stack, config, selected, outside) : [];
-  if (waiting.length > 0) {
-    workspace.record({ outcome: 'waiting', waiting });
-    return { kind: 'waiting', waiting };
-  }
-  const missing = await missingParameters(outside.parameters, parametersNeeded(config, stack.place.region));
-  if (missing.length > 0) {
-    return { kind: 'failed', reasons: missing.map((one) => missingParameterText(one, run.target)) };
-  }
-  return driver.plan(workspace, config);
-}
-
-async function waitsOf(
-  stack: SynthesizedStack,
-  config: string,
-  selected: readonly SynthesizedStack[],
-  { states }: Surroundings,
-): Promise<readonly Waiting[]> {
-  const upstreams = upstreamsOf(stack, selected, statesRead(config));
-  const known = await Promise.all(
-    upstreams.map(async ({ id, location }): Promise<[string, StateSummary | undefined]> => [
-      id,
-      await states.read(location),
-    ]),
+async function planAll(
+  run: PreparedRun,
+  progress: Progress,
+  outside: Surroundings,
+): Promise<ReadonlyMap<string, PlanStackEnd>> {
+  const interruption = new Interruption(noticeOf(outside.reporter));
+  const planner = new StackPlanner(
+    run,
+    new StackDriver(new Terraform(run.binary, outside.env, interruption)),
+    outside,
   );
-  return waitsFor(upstreams, new Map(known));
+  const ends = new Map<string, PlanStackEnd>();
+  return interruption.during(() =>
+    runInOrder(run.stacks, run.jobs, async (stack, upstream: ReadonlyMap<string, PlanStackEnd>) => {
+      if (interruption.interrupted) return { ...NOT_STARTED, ...NO_READS };
+      progress.start(stack.id);
+      const end = await planner
+        .plan(stack, upstream)
+        .catch((error: unknown) => ({ ...failedEnd(error), ...NO_READS }));
+      ends.set(stack.id, end);
+      if (isUnsettled(stack.id, ends)) progress.pause(stack.id);
+      else progress.end(stack.id, textOf(end), 'reasons' in end ? end.reasons : []);
+      return end;
+    }),
+  );
 }
 
-function textOf(end: End): string {
+/** Whether others still decide what becomes of a stack: those that use what it takes away, or from which it takes. */
+function isUnsettled(id: string, ends: ReadonlyMap<string, PlanStackEnd>): boolean {
+  const end = ends.get(id);
+  if (end?.kind === 'planned') return (end.users ?? []).length > 0;
+  return (
+    end?.kind === 'unchanged' && [...ends.values()].some((one) => one.users?.some((user) => user.for === id))
+  );
+}
+
+function textOf(end: PlanStackEnd): string {
   switch (end.kind) {
     case 'planned':
       return `planned: ${countsText(end.summary)}`;
@@ -91,7 +89,7 @@ function textOf(end: End): string {
 }
 
 function summarize(
-  ends: ReadonlyMap<string, End>,
+  ends: ReadonlyMap<string, PlanStackEnd>,
   { target }: PreparedRun,
   { reporter }: Surroundings,
 ): void {

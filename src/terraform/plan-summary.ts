@@ -1,3 +1,4 @@
+import { parsePlan, type PlanJson } from './plan-json';
 import { isStateful } from './stateful-types';
 
 /** A resource that a plan takes away, for good or to put another one in its place. */
@@ -18,19 +19,9 @@ export interface PlanSummary {
   readonly losses: readonly Loss[];
 }
 
-/** As much of `terraform show -json` as is looked at: https://developer.hashicorp.com/terraform/internals/json-format */
-interface PlanJson {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly type: string;
-    /** An instance that an earlier replacement has left behind. */
-    readonly deposed?: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
-}
+export const summarizePlan = (json: string) => summaryOf(parsePlan(json));
 
-export function summarizePlan(json: string): PlanSummary {
-  const changes = (JSON.parse(json) as PlanJson).resource_changes ?? [];
+export function summaryOf({ resource_changes: changes = [] }: PlanJson): PlanSummary {
   const counts = { add: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
   for (const { address, type, deposed, change } of changes) {

@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly example?: string | undefined;
   /** @default all regions, and what belongs to none */
   readonly region?: string | undefined;
-  /** How many stacks at once. @default as many as there are cores, or JOBS */
+  /** How many stacks at once, but never more than fit into memory. @default JOBS, or as many as there are cores */
   readonly jobs?: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface PreparedRun {
 
 /** Synthesizes what a run is about, and makes sure that it can run before anything does. */
 export async function prepareRun(options: RunOptions, outside: Surroundings): Promise<PreparedRun> {
-  const jobs = jobsOf(options.jobs ?? outside.env['JOBS']);
+  const jobs = jobsOf(options.jobs ?? outside.env['JOBS'], outside);
   const target = { scope: options.scope, example: options.example, region: options.region };
   const work = new WorkFolder(outside.workFolder);
   const { stacks: all, warnings } = await outside.synthesize({
@@ -49,10 +49,24 @@ export async function prepareRun(options: RunOptions, outside: Surroundings): Pr
   return { target, stacks, work, binary, jobs };
 }
 
-function jobsOf(text: string | undefined): number {
-  if (text === undefined || text === '') return availableParallelism();
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
-  throw new InputError([`JOBS must be a whole number from 1 to 999, got "${text}"; write it like JOBS=4`]);
+/**
+ * What Terraform and its AWS provider take for one stack. The provider alone takes several hundred megabytes, more with
+ * each release (https://github.com/hashicorp/terraform-provider-aws/issues/48251); this is on the safe side.
+ */
+const MEMORY_FOR_ONE_STACK = 700 * 1024 * 1024;
+
+function jobsOf(text: string | undefined, { availableMemory, reporter }: Surroundings): number {
+  const fitting = Math.max(1, Math.floor(availableMemory() / MEMORY_FOR_ONE_STACK));
+  if (text === undefined || text === '') return Math.min(availableParallelism(), fitting);
+  if (!/^[1-9]\d{0,2}$/.test(text)) {
+    throw new InputError([`JOBS must be a whole number from 1 to 999, got "${text}"; write it like JOBS=4`]);
+  }
+  if (Number(text) > fitting) {
+    reporter.warn(
+      `JOBS=${text} needs ${Number(text) * 0.7} GB of memory, which is not free; running ${fitting} at once`,
+    );
+  }
+  return Math.min(Number(text), fitting);
 }
 
 function select(stacks: readonly SynthesizedStack[], { scope, region }: Target): readonly SynthesizedStack[] {

@@ -1,5 +1,6 @@
-import type { PlanSummary } from './plan-summary';
-import { summarizePlan } from './plan-summary';
+import { effectsOf, type PlanEffects } from './plan-effects';
+import { parsePlan } from './plan-json';
+import { summaryOf, type PlanSummary } from './plan-summary';
 import type { Terraform, TerraformEnd } from './run-terraform';
 import { failureLines } from './terraform-errors';
 import { configHash, NEW_PLAN, type Workspace } from './workspace';
@@ -9,7 +10,8 @@ export type StepEnd<Done> =
   Done | { readonly kind: 'failed' | 'interrupted'; readonly reasons: readonly string[] };
 
 export type PlanEnd = StepEnd<
-  { readonly kind: 'planned'; readonly summary: PlanSummary } | { readonly kind: 'unchanged' }
+  | { readonly kind: 'planned'; readonly summary: PlanSummary; readonly effects: PlanEffects }
+  | { readonly kind: 'unchanged' }
 >;
 export type ApplyEnd = StepEnd<{ readonly kind: 'applied' }>;
 
@@ -42,9 +44,10 @@ export class StackDriver {
       return { kind: 'unchanged' };
     }
     if (end.exitCode !== 2) return this.failed(end, workspace);
-    const summary = summarizePlan(await this.terraform.show(workspace, NEW_PLAN));
+    const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
+    const summary = summaryOf(plan);
     workspace.savePlan(config, summary);
-    return { kind: 'planned', summary };
+    return { kind: 'planned', summary, effects: effectsOf(plan) };
   }
 
   /** Applies the plan that was saved, which is used up by it. */

@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from '../synth';
 import { stackId } from '../stacks/base-stack';
 import type { StateRead } from './stack-config';
-import { isApplied, stateLocation, type StateLocation, type StateSummary } from './state-store';
+import { stateLocation, type StateLocation } from './state-store';
 
 /** What has to stand before a stack can be planned. */
 export interface Upstream {
@@ -9,13 +9,6 @@ export interface Upstream {
   readonly location: StateLocation;
   /** The outputs that the stack reads; none where only the order matters. */
   readonly outputs: readonly string[];
-}
-
-/** A stack whose turn has not come, and why. */
-export interface Waiting {
-  readonly for: string;
-  /** An output that the upstream stack does not have yet. */
-  readonly output?: string;
 }
 
 type Node = Pick<SynthesizedStack, 'id' | 'dependencies'>;
@@ -84,18 +77,17 @@ function idOf({ key, region }: StateLocation): string {
   });
 }
 
-/** What a stack waits for, given the states of what is upstream of it. */
-export function waitsFor(
-  upstreams: readonly Upstream[],
-  states: ReadonlyMap<string, StateSummary | undefined>,
-): readonly Waiting[] {
-  return upstreams.flatMap(({ id, outputs }): Waiting[] => {
-    const state = states.get(id);
-    if (!isApplied(state)) return [{ for: id }];
-    const missing = outputs.find((output) => !state?.outputs.has(output));
-    return missing === undefined ? [] : [{ for: id, output: missing }];
-  });
+/** What comes before a stack, directly or not. */
+export function allUpstreamOf(id: string, stacks: readonly Node[]): ReadonlySet<string> {
+  const byId = new Map(stacks.map((stack) => [stack.id, stack]));
+  const found = new Set<string>();
+  const visit = (one: string): void => {
+    for (const upstream of byId.get(one)?.dependencies ?? []) {
+      if (found.has(upstream)) continue;
+      found.add(upstream);
+      visit(upstream);
+    }
+  };
+  visit(id);
+  return found;
 }
-
-export const waitingText = (waiting: readonly Waiting[]) =>
-  `waiting for ${waiting.map((one) => (one.output === undefined ? one.for : `${one.for} (its output ${one.output})`)).join(', ')}`;

@@ -2,6 +2,7 @@ import { RunError } from '../errors';
 import { stateBucketName, stateObjectKey, type StackPlace } from '../stacks/base-stack';
 import { clientSettings } from './aws-client';
 import { awsReason, credentialsError, isMissing } from './aws-errors';
+import { mentioned, stringsIn } from './plan-effects';
 
 /** Where one state is. */
 export interface StateLocation {
@@ -24,6 +25,8 @@ export interface StateStore {
   hasBucket(location: Pick<StateLocation, 'bucket' | 'region'>): Promise<boolean>;
   /** Nothing if there is no such state, or no such bucket. */
   read(location: StateLocation): Promise<StateSummary | undefined>;
+  /** Which of these names the resources of a state mention: ids, ARNs, values of outputs. None if there is no state. */
+  mentions(location: StateLocation, names: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 export const stateLocation = (place: StackPlace): StateLocation => ({
@@ -51,6 +54,22 @@ export function summarizeState(text: string): StateSummary {
   };
 }
 
+/**
+ * What resources hold, and not what was read: the outputs of the stack upstream stand in the state of each reader,
+ * used or not.
+ */
+export function mentionsIn(text: string, names: readonly string[]): ReadonlySet<string> {
+  const state = JSON.parse(text) as {
+    readonly resources?: readonly {
+      readonly mode?: string;
+      readonly instances?: readonly { readonly attributes?: unknown }[];
+    }[];
+  };
+  const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
+  const values = managed.flatMap(({ instances = [] }) => instances.map(({ attributes }) => attributes));
+  return mentioned(names, stringsIn(values));
+}
+
 /** States in S3, with the credentials that Terraform uses. */
 export const s3StateStore: StateStore = {
   async hasBucket(location) {
@@ -68,21 +87,28 @@ export const s3StateStore: StateStore = {
   },
 
   async read(location) {
-    const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
-    const client = new S3Client(clientSettings(location.region));
-    try {
-      const { Body } = await client.send(
-        new GetObjectCommand({ Bucket: location.bucket, Key: location.key }),
-      );
-      return summarizeState((await Body?.transformToString()) ?? '{}');
-    } catch (error) {
-      if (isMissing(error, 'NoSuchKey', 'NoSuchBucket')) return undefined;
-      throw unreadable(location, error);
-    } finally {
-      client.destroy();
-    }
+    const text = await readText(location);
+    return text === undefined ? undefined : summarizeState(text);
+  },
+
+  async mentions(location, names) {
+    return mentionsIn((await readText(location)) ?? '{}', names);
   },
 };
+
+async function readText(location: StateLocation): Promise<string | undefined> {
+  const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const client = new S3Client(clientSettings(location.region));
+  try {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: location.bucket, Key: location.key }));
+    return (await Body?.transformToString()) ?? '{}';
+  } catch (error) {
+    if (isMissing(error, 'NoSuchKey', 'NoSuchBucket')) return undefined;
+    throw unreadable(location, error);
+  } finally {
+    client.destroy();
+  }
+}
 
 function unreadable({ bucket, region }: Pick<StateLocation, 'bucket' | 'region'>, error: unknown): RunError {
   return (

@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly workFolder: string;
   readonly reporter: Reporter;
+  /** Bytes that new processes can have. */
+  readonly availableMemory: () => number;
   readonly synthesize: typeof synthesize;
   readonly synthesizeBootstrap: typeof synthesizeBootstrap;
   readonly loadEnvironment: typeof loadEnvironment;
@@ -31,6 +33,8 @@ export const surroundings = (): Surroundings => ({
   env: process.env,
   workFolder: join(PROJECT_FOLDER, '.work'),
   reporter: reporterTo(process.stdout, process.stderr),
+  // in a container, what that may have
+  availableMemory: () => process.availableMemory(),
   // only a command that builds stacks loads what builds them
   synthesize: async (options) => (await import('../synth')).synthesize(options),
   synthesizeBootstrap: async (options) => (await import('../synth')).synthesizeBootstrap(options),

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { RunError } from '../errors';
 import type { PlanSummary } from './plan-summary';
 import { CONFIG_FILE } from './stack-config';
-import type { Waiting } from './stack-graph';
+import type { Waiting } from './waiting';
 import type { WorkFolder } from './work-folder';
 
 /** What became of a stack in the last plan, or since. Nothing is kept of a plan or an apply that failed. */

@@ -159,6 +159,22 @@ describe('a stack that fails', () => {
   });
 });
 
+it('what waits until others do without what it takes away does not hold these back', async () => {
+  await planAll();
+  writeFileSync(
+    join(world.workFolder, 'terraform', EAST, 'plan.json'),
+    JSON.stringify({
+      outcome: 'waiting',
+      waiting: [{ for: 'dev-us-east-1-workload', removal: 'aws_subnet.old' }],
+    }),
+  );
+  await apply({ jobs: '1' });
+  expect(world.said.slice(0, 2)).toEqual([
+    'dev-us-east-1-foundation  waiting for dev-us-east-1-workload (to be applied without aws_subnet.old)',
+    'dev-us-east-1-workload    applied: 1 added, 0 changed, 0 replaced, 0 destroyed',
+  ]);
+});
+
 describe('an apply is refused', () => {
   it('if nothing was planned', async () => {
     await expect(apply({ region: 'us-west-2' })).rejects.toThrow(

@@ -5,7 +5,12 @@ import { Readable } from 'node:stream';
 import type { Environment } from '../../../src/config/estate';
 import { stackId, type StackPlace } from '../../../src/stacks/base-stack';
 import type { SynthesizedStack } from '../../../src/synth';
-import { stateLocation, summarizeState, type StateLocation } from '../../../src/terraform/state-store';
+import {
+  mentionsIn,
+  stateLocation,
+  summarizeState,
+  type StateLocation,
+} from '../../../src/terraform/state-store';
 import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
 import type { Surroundings } from '../../../src/terraform/surroundings';
 import { StubTerraform } from './stub-terraform';
@@ -36,6 +41,7 @@ export class DriverWorld {
   readonly warnings: string[] = [];
   stacks: readonly WorldStack[] = [];
   account = ACCOUNT;
+  availableMemory = 64 * 1024 ** 3;
   readonly buckets = new Set<string>();
   /** States by `bucket/key`. */
   readonly states = new Map<string, object>();
@@ -53,12 +59,12 @@ export class DriverWorld {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Makes the state of a stack: a resource, and outputs. */
-  applied(place: StackPlace, outputs: readonly string[] = []): void {
+  /** Makes the state of a stack: a resource that mentions some values, and outputs. */
+  applied(place: StackPlace, outputs: readonly string[] = [], mentions: readonly string[] = []): void {
     const { bucket, key } = stateLocation(place);
     this.states.set(`${bucket}/${key}`, {
       lineage: stackId(place),
-      resources: [{}],
+      resources: [{ mode: 'managed', instances: [{ attributes: { mentions } }] }],
       outputs: Object.fromEntries(outputs.map((name) => [name, { value: 'a value' }])),
     });
   }
@@ -84,6 +90,7 @@ export class DriverWorld {
     return {
       env: { PATH: process.env['PATH'], TERRAFORM_BINARY_NAME: this.terraform.binary, JOBS: '4' },
       workFolder: this.workFolder,
+      availableMemory: () => this.availableMemory,
       reporter: {
         line: (text) => this.lines.push(text),
         warn: (text) => this.lines.push(`warning: ${text}`),
@@ -106,6 +113,11 @@ export class DriverWorld {
           this.onStateRead(location);
           const state = this.states.get(`${location.bucket}/${location.key}`);
           return state && summarizeState(JSON.stringify(state));
+        },
+        mentions: async ({ bucket, key, region }, names) => {
+          await Promise.resolve();
+          checkLost(region);
+          return mentionsIn(JSON.stringify(this.states.get(`${bucket}/${key}`) ?? {}), names);
         },
       },
       parameters: {

@@ -1,14 +1,6 @@
 import type { SynthesizedStack } from '../../../src/synth';
 import { stackId } from '../../../src/stacks/base-stack';
-import {
-  inOrder,
-  inRegion,
-  upstreamsOf,
-  waitingText,
-  waitsFor,
-  type Upstream,
-} from '../../../src/terraform/stack-graph';
-import type { StateSummary } from '../../../src/terraform/state-store';
+import { allUpstreamOf, inOrder, inRegion, upstreamsOf } from '../../../src/terraform/stack-graph';
 import { place } from './driver-world';
 
 const node = (id: string, ...dependencies: readonly string[]) => ({ id, dependencies });
@@ -111,49 +103,8 @@ describe('upstream', () => {
   });
 });
 
-describe('waiting', () => {
-  const upstream = (id: string, ...outputs: readonly string[]): Upstream => ({
-    id,
-    location: { bucket: '', key: '', region: '' },
-    outputs,
-  });
-  const state = (resources: number, ...outputs: readonly string[]): StateSummary => ({
-    lineage: 'x',
-    serial: 1,
-    resources,
-    outputs: new Set(outputs),
-  });
-
-  it.each([
-    { title: 'nothing upstream', upstreams: [], states: {}, text: undefined },
-    {
-      title: 'a state that holds something',
-      upstreams: [upstream('a')],
-      states: { a: state(1) },
-      text: undefined,
-    },
-    {
-      title: 'a state of outputs alone',
-      upstreams: [upstream('a', 'x')],
-      states: { a: state(0, 'x') },
-      text: undefined,
-    },
-    { title: 'no state', upstreams: [upstream('a')], states: {}, text: 'waiting for a' },
-    { title: 'an empty state', upstreams: [upstream('a')], states: { a: state(0) }, text: 'waiting for a' },
-    {
-      title: 'a state without an output that is read',
-      upstreams: [upstream('a', 'x', 'y')],
-      states: { a: state(3, 'x') },
-      text: 'waiting for a (its output y)',
-    },
-    {
-      title: 'several stacks',
-      upstreams: [upstream('a'), upstream('b'), upstream('c')],
-      states: { b: state(1) },
-      text: 'waiting for a, c',
-    },
-  ])('$title: $text', ({ upstreams, states, text }) => {
-    const waiting = waitsFor(upstreams, new Map(Object.entries(states)));
-    expect(waiting.length > 0 ? waitingText(waiting) : undefined).toBe(text);
-  });
+it('everything upstream of a stack is found, once each, and nothing else', () => {
+  const stacks = [node('a'), node('b', 'a', 'gone'), node('c', 'b', 'a'), node('d', 'a')];
+  expect([...allUpstreamOf('c', stacks)].sort()).toEqual(['a', 'b', 'gone']);
+  expect([...allUpstreamOf('a', stacks)]).toEqual([]);
 });

@@ -1,0 +1,85 @@
+import type { SynthesizedStack } from '../synth';
+import { missingParameters, missingParameterText } from './missing-parameters';
+import type { PlanEffects } from './plan-effects';
+import type { PreparedRun } from './prepare-run';
+import { holdsAnything, parametersNeeded, readConfigText, statesRead } from './stack-config';
+import type { PlanEnd, StackDriver } from './stack-driver';
+import { allUpstreamOf, upstreamsOf, type Upstream } from './stack-graph';
+import { stateLocation, type StateSummary } from './state-store';
+import type { Surroundings } from './surroundings';
+import { waitsFor, type Settling, type UpstreamEnd, type Waiting } from './waiting';
+
+export type PlanStackEnd = (PlanEnd | { readonly kind: 'waiting'; readonly waiting: readonly Waiting[] }) &
+  Pick<Settling, 'reads'> &
+  Pick<UpstreamEnd, 'users'>;
+
+/** Plans single stacks, each when what is upstream of it lets it. */
+export class StackPlanner {
+  /** A stack that holds nothing has nothing to wait for, and nothing waits for it. */
+  private readonly holding: readonly SynthesizedStack[];
+
+  constructor(
+    private readonly run: PreparedRun,
+    private readonly driver: StackDriver,
+    private readonly outside: Surroundings,
+  ) {
+    this.holding = run.stacks.filter(({ folder }) => holdsAnything(readConfigText(folder)));
+  }
+
+  /** @param ends how the planning of what is directly upstream has ended */
+  async plan(stack: SynthesizedStack, ends: ReadonlyMap<string, UpstreamEnd>): Promise<PlanStackEnd> {
+    const config = readConfigText(stack.folder);
+    const workspace = this.run.work.workspace(stack.id);
+    workspace.forget();
+    const upstreams = holdsAnything(config) ? upstreamsOf(stack, this.holding, statesRead(config)) : [];
+    const reads = new Map(upstreams.map(({ id, outputs }) => [id, outputs]));
+    const waiting = waitsFor(stack.id, upstreams, await this.statesOf(upstreams), ends);
+    if (waiting.length > 0) {
+      workspace.record({ outcome: 'waiting', waiting });
+      return { kind: 'waiting', waiting, reads };
+    }
+    const missing = await missingParameters(
+      this.outside.parameters,
+      parametersNeeded(config, stack.place.region),
+    );
+    if (missing.length > 0) {
+      const reasons = missing.map((one) => missingParameterText(one, this.run.target));
+      return { kind: 'failed', reasons, reads };
+    }
+    const end = await this.driver.plan(workspace, config);
+    if (end.kind !== 'planned') return { ...end, reads };
+    return { ...end, reads, users: await this.usersOf(stack, end.effects) };
+  }
+
+  private async statesOf(
+    upstreams: readonly Upstream[],
+  ): Promise<ReadonlyMap<string, StateSummary | undefined>> {
+    return new Map(
+      await Promise.all(
+        upstreams.map(async ({ id, location }): Promise<[string, StateSummary | undefined]> => [
+          id,
+          await this.outside.states.read(location),
+        ]),
+      ),
+    );
+  }
+
+  /**
+   * Stacks whose state mentions what a plan takes away. What the settings say does not count: it is what was applied
+   * that still uses it. Those upstream cannot.
+   */
+  private async usersOf(stack: SynthesizedStack, { removals }: PlanEffects): Promise<readonly Waiting[]> {
+    const names = removals.flatMap((one) => one.names);
+    if (names.length === 0) return [];
+    const upstream = allUpstreamOf(stack.id, this.run.stacks);
+    const others = this.run.stacks.filter(({ id }) => id !== stack.id && !upstream.has(id));
+    const users = await Promise.all(
+      others.map(async ({ id, place }): Promise<Waiting[]> => {
+        const mentioned = await this.outside.states.mentions(stateLocation(place), names);
+        const removal = removals.find((one) => one.names.some((name) => mentioned.has(name)));
+        return removal ? [{ for: id, removal: removal.what }] : [];
+      }),
+    );
+    return users.flat();
+  }
+}

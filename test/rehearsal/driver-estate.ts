@@ -1,0 +1,112 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { vi } from 'vitest';
+import { stackId, stateBackend, type StackPlace } from '../../src/stacks/base-stack';
+import type { SynthesizedStack } from '../../src/synth';
+import { surroundings, type Surroundings } from '../../src/terraform/surroundings';
+import type { JsonObject } from './stack-document';
+import { StandIn } from './stand-in';
+import { terraformBinary, terraformEnvironment } from './terraform';
+
+export const ACCOUNT = '111122223333';
+
+export const place = (layer: string, more: Partial<StackPlace> = {}): StackPlace => ({
+  scope: 'dev',
+  account: ACCOUNT,
+  region: 'us-east-1',
+  layer,
+  ...more,
+});
+
+/** A stack for the driver, and what it comes after. */
+export interface DrivenStack {
+  readonly place: StackPlace;
+  readonly after?: readonly string[];
+  readonly config: JsonObject;
+}
+
+/** The driver's commands over stacks that tests write, through real Terraform and a loopback AWS. */
+export class DriverEstate {
+  readonly lines: string[] = [];
+  stacks: readonly DrivenStack[] = [];
+  now = new Date('2026-01-01T00:00:00Z');
+  private variables: Record<string, string> = {};
+
+  private constructor(readonly standIn: StandIn) {}
+
+  static async start(): Promise<DriverEstate> {
+    return new DriverEstate(await StandIn.start());
+  }
+
+  /** Says what the settings would synthesize, from now on. */
+  async write(...stacks: readonly DrivenStack[]): Promise<void> {
+    this.stacks = stacks;
+    for (const one of stacks) this.standIn.cloud.objects.createBucket(stateBackend(one.place).bucket);
+    const texts = stacks.map(({ config }) => JSON.stringify(config));
+    const session = await this.standIn.openSession(ACCOUNT, ...texts, ...this.standIn.states().values());
+    this.variables = session.variables;
+    for (const [name, value] of Object.entries(this.standIn.server.clientVariables(ACCOUNT)))
+      vi.stubEnv(name, value);
+  }
+
+  get surroundings(): Surroundings {
+    const synthesize = (options: { readonly out: string }) =>
+      Promise.resolve({ stacks: this.synthesized(options.out), warnings: [], kept: [] });
+    return {
+      ...surroundings(),
+      env: { ...terraformEnvironment(this.variables), TERRAFORM_BINARY_NAME: terraformBinary() },
+      workFolder: join(this.standIn.folder, 'driver'),
+      reporter: {
+        line: (text) => this.lines.push(text.replace(/ \(\d+ s\)$/, '')),
+        warn: (text) => this.lines.push(`warning: ${text}`),
+        status: () => undefined,
+      },
+      synthesize,
+      synthesizeBootstrap: synthesize,
+      input: Readable.from([]),
+    };
+  }
+
+  /** What was said since the last time. */
+  said(): readonly string[] {
+    return this.lines.splice(0);
+  }
+
+  /** Addresses of the resources that a state holds. */
+  state(one: StackPlace): readonly string[] {
+    const { bucket, key } = stateBackend(one);
+    const state = JSON.parse(this.standIn.states().get(`${bucket}/${key}`) ?? '{}') as {
+      resources?: { mode: string; type: string; name: string }[];
+    };
+    const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
+    return managed.map(({ type, name }) => `${type}.${name}`).sort();
+  }
+
+  async stop(): Promise<void> {
+    vi.unstubAllEnvs();
+    await this.standIn.stop();
+  }
+
+  private synthesized(out: string): readonly SynthesizedStack[] {
+    rmSync(out, { recursive: true, force: true });
+    return this.stacks.map(({ place: one, after = [], config }) => {
+      const folder = join(out, 'stacks', stackId(one));
+      mkdirSync(folder, { recursive: true });
+      const { bucket, key, region } = stateBackend(one);
+      const terraform = {
+        required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } },
+        backend: { s3: { bucket, key, region, use_lockfile: true } },
+      };
+      const provider = { aws: [{ region, allowed_account_ids: [one.account] }] };
+      writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ terraform, provider, ...config }));
+      return { id: stackId(one), place: one, dependencies: after, folder };
+    });
+  }
+}
+
+/** The data source by which a stack reads the state of another one, which it calls by its layer. */
+export function readsStateOf(one: StackPlace): JsonObject {
+  const { bucket, key, region } = stateBackend(one);
+  return { terraform_remote_state: { [one.layer]: { backend: 's3', config: { bucket, key, region } } } };
+}
