@@ -11,7 +11,10 @@ import { NOT_STARTED, StackDriver, type ApplyEnd } from '../terraform/stack-driv
 import { waitingText, type Waiting } from '../terraform/waiting';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 import { countsText } from '../terraform/plan-summary';
-import { configHash, type PlanRecord, type Workspace } from '../terraform/workspace';
+import { appliedStates, PlanCheck, type Planned } from '../terraform/plan-check';
+import { stampOf } from '../terraform/provenance';
+import { stateLocation } from '../terraform/state-store';
+import { configHash, type PlanRecord } from '../terraform/workspace';
 import { failedEnd, noticeOf, reportWaiting, throwUnlessDone } from './run-end';
 
 export interface ApplyOptions extends RunOptions {
@@ -19,17 +22,11 @@ export interface ApplyOptions extends RunOptions {
   readonly allowDestroy?: readonly string[] | undefined;
 }
 
-/** A stack with what was planned for it. */
-interface Planned {
-  readonly id: string;
-  readonly dependencies: readonly string[];
-  readonly config: string;
-  readonly workspace: Workspace;
-  readonly record: PlanRecord | undefined;
-}
+type PlannedStack = Planned & { readonly dependencies: readonly string[] };
 
 type End =
   | ApplyEnd
+  | { readonly kind: 'moved'; readonly reasons: readonly string[] }
   | { readonly kind: 'unchanged' | 'applied before' | 'not planned' }
   | { readonly kind: 'waiting'; readonly waiting: readonly Waiting[] }
   | { readonly kind: 'skipped'; readonly because: string };
@@ -37,41 +34,30 @@ type End =
 /** Applies what was planned and saved, and nothing else. */
 export async function runApply(options: ApplyOptions, outside: Surroundings = surroundings()): Promise<void> {
   const run = await prepareRun(options, outside);
-  const stacks = run.stacks.map(({ id, dependencies, folder }): Planned => {
-    const workspace = run.work.workspace(id);
-    return { id, dependencies, workspace, config: readConfigText(folder), record: workspace.planned() };
+  const stacks = run.stacks.map(({ folder, ...stack }): PlannedStack => {
+    const workspace = run.work.workspace(stack.id);
+    return { ...stack, workspace, config: readConfigText(folder), record: workspace.planned() };
   });
   refuseUnplanned(stacks, run.target);
-  refuseStale(stacks, run.target);
+  const check = new PlanCheck(run, outside);
+  const moved = await check.moved(stacks);
+  if (moved.length > 0) throw new RefusedError(moved.join('\n'));
   refuseLosses(stacks, options.allowDestroy ?? [], run.target);
-  const ends = await applyAll(stacks, run, outside);
+  const ends = await applyAll(stacks, run, check, outside);
   reportWaiting(outside.reporter, ends);
   throwUnlessDone('apply', ends, makeCommand('plan', run.target));
+  const late = [...ends.values()].flatMap((end) => (end.kind === 'moved' ? end.reasons : []));
+  if (late.length > 0) throw new RefusedError(late.join('\n'));
 }
 
-function refuseUnplanned(stacks: readonly Planned[], target: Target): void {
+function refuseUnplanned(stacks: readonly PlannedStack[], target: Target): void {
   if (stacks.some(({ record }) => record)) return;
   throw new RefusedError(
     `${target.scope} must be planned before it is applied, got no saved plan; run ${makeCommand('plan', target)}`,
   );
 }
 
-function refuseStale(stacks: readonly Planned[], target: Target): void {
-  const stale = stacks.filter(
-    ({ record, config }) => record && 'config' in record && record.config !== configHash(config),
-  );
-  if (stale.length === 0) return;
-  throw new RefusedError(
-    stale
-      .map(
-        ({ id }) =>
-          `${id}: the saved plan must be of what is synthesized now, got one of something else; run ${makeCommand('plan', target)}`,
-      )
-      .join('\n'),
-  );
-}
-
-function refuseLosses(stacks: readonly Planned[], allowed: readonly string[], target: Target): void {
+function refuseLosses(stacks: readonly PlannedStack[], allowed: readonly string[], target: Target): void {
   const plans = stacks.flatMap(({ id, record }) =>
     record?.outcome === 'planned' ? [{ id, summary: record.summary }] : [],
   );
@@ -80,21 +66,40 @@ function refuseLosses(stacks: readonly Planned[], allowed: readonly string[], ta
 }
 
 async function applyAll(
-  stacks: readonly Planned[],
+  stacks: readonly PlannedStack[],
   { binary, jobs }: PreparedRun,
-  { env, reporter }: Surroundings,
+  check: PlanCheck,
+  { env, reporter, states }: Surroundings,
 ): Promise<ReadonlyMap<string, End>> {
   const interruption = new Interruption(noticeOf(reporter));
   const driver = new StackDriver(new Terraform(binary, env, interruption));
   const progress = new Progress(reporter, stacks);
+  const applied = appliedStates(stacks);
+
+  const applyOne = async (stack: PlannedStack): Promise<End> => {
+    const reasons = await check.movedSince(stack, applied);
+    if (reasons.length > 0) return { kind: 'moved', reasons };
+    const { workspace, config } = stack;
+    const end = await driver.apply(workspace, config);
+    if (end.kind !== 'applied') return end;
+    // a state that cannot be read now is one that has moved for whoever reads it
+    const left = await states.read(stateLocation(stack.place)).catch(() => undefined);
+    const state = stampOf(left);
+    if (state) {
+      applied.set(stack.id, state);
+      workspace.record({ outcome: 'applied', config: configHash(config), state });
+    }
+    return end;
+  };
+
   return interruption.during(() =>
     runInOrder(stacks, jobs, async (stack, upstream: ReadonlyMap<string, End>): Promise<End> => {
-      const { id, workspace, config, record } = stack;
+      const { id, record } = stack;
       let end = endBefore(stack, upstream);
       if (!end && interruption.interrupted) return NOT_STARTED;
       if (!end) {
         progress.start(id);
-        end = await driver.apply(workspace, config).catch(failedEnd);
+        end = await applyOne(stack).catch(refusedOrFailed);
       }
       progress.end(id, textOf(end, record), 'reasons' in end ? end.reasons : []);
       return end;
@@ -102,8 +107,11 @@ async function applyAll(
   );
 }
 
+const refusedOrFailed = (error: unknown): End =>
+  error instanceof RefusedError ? { kind: 'moved', reasons: [error.message] } : failedEnd(error);
+
 /** Where nothing is to be applied, or must not be yet: what stands on something broken would break as well. */
-function endBefore({ record }: Planned, upstream: ReadonlyMap<string, End>): End | undefined {
+function endBefore({ record }: PlannedStack, upstream: ReadonlyMap<string, End>): End | undefined {
   if (record?.outcome === 'waiting') return { kind: 'waiting', waiting: record.waiting };
   if (!record) return { kind: 'not planned' };
   if (record.outcome !== 'planned') {
@@ -135,6 +143,8 @@ function textOf(end: End, record: PlanRecord | undefined): string {
       return waitingText(end.waiting);
     case 'skipped':
       return `skipped, as ${end.because} was not applied`;
+    case 'moved':
+      return 'refused';
     case 'applied before':
     case 'not planned':
     case 'failed':

@@ -5,10 +5,13 @@ import { REQUIRED_TERRAFORM } from '../stacks/base-stack';
 /** `terraform`, or whatever TERRAFORM_BINARY_NAME says, such as `tofu`. CDKTF reads the same variable. */
 export const terraformBinary = (env: NodeJS.ProcessEnv) => env['TERRAFORM_BINARY_NAME'] || 'terraform';
 
-/** @throws RunError if the binary is missing, does not run, or has a version that the stacks refuse */
-export async function checkBinary(binary: string, env: NodeJS.ProcessEnv): Promise<void> {
+/**
+ * @returns its version
+ * @throws RunError if the binary is missing, does not run, or has a version that the stacks refuse
+ */
+export async function checkBinary(binary: string, env: NodeJS.ProcessEnv): Promise<string> {
   const version = await versionOf(binary, env);
-  if (satisfies(version, REQUIRED_TERRAFORM)) return;
+  if (satisfies(version, REQUIRED_TERRAFORM)) return version;
   throw new RunError(
     `${binary} must have a version ${REQUIRED_TERRAFORM}, got ${version}; install such a release, or name its binary in TERRAFORM_BINARY_NAME`,
   );

@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { didYouMean } from '../config/problem';
 import { InputError, RunError } from '../errors';
 import type { SynthesizedStack } from '../synth';
 import { checkBinary, terraformBinary } from './binary';
 import { makeCommand, type Target } from './command-text';
 import { checkAccount } from './credentials';
+import { planKeyOf } from './plan-cipher';
+import type { Provenance } from './provenance';
 import { inOrder, inRegion } from './stack-graph';
 import { stateLocation, type StateStore } from './state-store';
 import type { Surroundings } from './surroundings';
@@ -28,13 +31,15 @@ export interface PreparedRun {
   readonly work: WorkFolder;
   readonly binary: string;
   readonly jobs: number;
+  /** What every plan of this run is made with. */
+  readonly made: Pick<Provenance, 'revision' | 'terraform'>;
 }
 
 /** Synthesizes what a run is about, and makes sure that it can run before anything does. */
 export async function prepareRun(options: RunOptions, outside: Surroundings): Promise<PreparedRun> {
   const jobs = jobsOf(options.jobs ?? outside.env['JOBS'], outside);
   const target = { scope: options.scope, example: options.example, region: options.region };
-  const work = new WorkFolder(outside.workFolder);
+  const work = new WorkFolder(outside.workFolder, planKeyOf(outside.env));
   const { stacks: all, warnings } = await outside.synthesize({
     example: options.example,
     scopes: [options.scope],
@@ -43,10 +48,12 @@ export async function prepareRun(options: RunOptions, outside: Surroundings): Pr
   for (const warning of warnings) outside.reporter.warn(warning);
   const stacks = inOrder(select(all, target));
   const binary = terraformBinary(outside.env);
-  await checkBinary(binary, outside.env);
+  const version = await checkBinary(binary, outside.env);
   await checkAccounts(stacks, outside);
   await checkBuckets(stacks, outside.states, target);
-  return { target, stacks, work, binary, jobs };
+  work.removeExpired(outside.now(), new Set(stacks.map(({ id }) => id)));
+  const made = { revision: await outside.revision(), terraform: `${basename(binary)} ${version}` };
+  return { target, stacks, work, binary, jobs, made };
 }
 
 /**

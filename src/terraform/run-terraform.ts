@@ -78,6 +78,8 @@ function terraformEnvironment(env: NodeJS.ProcessEnv, workspace: Workspace): Nod
     ...env,
     // another workspace would be another state, under another key
     TF_WORKSPACE: undefined,
+    // nobody else's business
+    PLAN_KEY: undefined,
     TF_DATA_DIR: workspace.dataFolder,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',

@@ -1,6 +1,7 @@
 import { effectsOf, type PlanEffects } from './plan-effects';
 import { parsePlan } from './plan-json';
 import { summaryOf, type PlanSummary } from './plan-summary';
+import type { Provenance } from './provenance';
 import type { Terraform, TerraformEnd } from './run-terraform';
 import { failureLines } from './terraform-errors';
 import { configHash, NEW_PLAN, type Workspace } from './workspace';
@@ -28,7 +29,7 @@ export class StackDriver {
   constructor(readonly terraform: Terraform) {}
 
   /** Plans a configuration and saves the plan, unless nothing would change. */
-  async plan(workspace: Workspace, config: string): Promise<PlanEnd> {
+  async plan(workspace: Workspace, config: string, madeFrom?: Provenance): Promise<PlanEnd> {
     const failed = await this.init(workspace, config, ['-reconfigure']);
     if (failed) return failed;
     const end = await this.terraform.run(workspace, [
@@ -46,7 +47,7 @@ export class StackDriver {
     if (end.exitCode !== 2) return this.failed(end, workspace);
     const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
     const summary = summaryOf(plan);
-    workspace.savePlan(config, summary);
+    workspace.savePlan(config, summary, madeFrom);
     return { kind: 'planned', summary, effects: effectsOf(plan) };
   }
 

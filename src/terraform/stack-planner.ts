@@ -2,6 +2,7 @@ import type { SynthesizedStack } from '../synth';
 import { missingParameters, missingParameterText } from './missing-parameters';
 import type { PlanEffects } from './plan-effects';
 import type { PreparedRun } from './prepare-run';
+import { readStamp, stampOf, type Provenance } from './provenance';
 import { holdsAnything, parametersNeeded, readConfigText, statesRead } from './stack-config';
 import type { PlanEnd, StackDriver } from './stack-driver';
 import { allUpstreamOf, upstreamsOf, type Upstream } from './stack-graph';
@@ -33,7 +34,8 @@ export class StackPlanner {
     workspace.forget();
     const upstreams = holdsAnything(config) ? upstreamsOf(stack, this.holding, statesRead(config)) : [];
     const reads = new Map(upstreams.map(({ id, outputs }) => [id, outputs]));
-    const waiting = waitsFor(stack.id, upstreams, await this.statesOf(upstreams), ends);
+    const states = await this.statesOf(upstreams);
+    const waiting = waitsFor(stack.id, upstreams, states, ends);
     if (waiting.length > 0) {
       workspace.record({ outcome: 'waiting', waiting });
       return { kind: 'waiting', waiting, reads };
@@ -46,7 +48,17 @@ export class StackPlanner {
       const reasons = missing.map((one) => missingParameterText(one, this.run.target));
       return { kind: 'failed', reasons, reads };
     }
-    const end = await this.driver.plan(workspace, config);
+    // what is read before planning is at most too old, which refuses the plan later; never too new
+    const madeFrom: Provenance = {
+      at: this.outside.now().toISOString(),
+      ...this.run.made,
+      account: stack.place.account,
+      own: stampOf(await this.outside.states.read(stateLocation(stack.place))),
+      reads: upstreams
+        .filter(({ outputs }) => outputs.length > 0)
+        .map((one) => readStamp(one.id, one, states.get(one.id))),
+    };
+    const end = await this.driver.plan(workspace, config, madeFrom);
     if (end.kind !== 'planned') return { ...end, reads };
     return { ...end, reads, users: await this.usersOf(stack, end.effects) };
   }

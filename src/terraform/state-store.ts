@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { RunError } from '../errors';
 import { stateBucketName, stateObjectKey, type StackPlace } from '../stacks/base-stack';
 import { clientSettings } from './aws-client';
@@ -17,7 +18,8 @@ export interface StateSummary {
   readonly serial: number;
   /** How many resources and data sources it knows. */
   readonly resources: number;
-  readonly outputs: ReadonlySet<string>;
+  /** Names, each with a digest of the value. */
+  readonly outputs: ReadonlyMap<string, string>;
 }
 
 /** The buckets that hold states, as the driver looks into them; Terraform itself writes them. */
@@ -50,9 +52,11 @@ export function summarizeState(text: string): StateSummary {
     lineage: state.lineage ?? '',
     serial: state.serial ?? 0,
     resources: state.resources?.length ?? 0,
-    outputs: new Set(Object.keys(state.outputs ?? {})),
+    outputs: new Map(Object.entries(state.outputs ?? {}).map(([name, output]) => [name, digest(output)])),
   };
 }
+
+const digest = (output: unknown) => createHash('sha256').update(JSON.stringify(output)).digest('hex');
 
 /**
  * What resources hold, and not what was read: the outputs of the stack upstream stand in the state of each reader,

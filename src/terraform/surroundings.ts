@@ -4,6 +4,7 @@ import type { synthesize, synthesizeBootstrap } from '../synth';
 import { callerAccount, type CallerAccount } from './credentials';
 import { ssmParameterStore, type ParameterStore } from './parameter-store';
 import { reporterTo, type Reporter } from './reporter';
+import { gitRevision, type Revision } from './revision';
 import { s3StateStore, type StateStore } from './state-store';
 
 /** Everything that commands touch outside of themselves; tests and rehearsals bring their own. */
@@ -14,6 +15,9 @@ export interface Surroundings {
   readonly reporter: Reporter;
   /** Bytes that new processes can have. */
   readonly availableMemory: () => number;
+  readonly now: () => Date;
+  /** What is checked out. */
+  readonly revision: () => Promise<Revision | undefined>;
   readonly synthesize: typeof synthesize;
   readonly synthesizeBootstrap: typeof synthesizeBootstrap;
   readonly loadEnvironment: typeof loadEnvironment;
@@ -35,6 +39,8 @@ export const surroundings = (): Surroundings => ({
   reporter: reporterTo(process.stdout, process.stderr),
   // in a container, what that may have
   availableMemory: () => process.availableMemory(),
+  now: () => new Date(),
+  revision: gitRevision,
   // only a command that builds stacks loads what builds them
   synthesize: async (options) => (await import('../synth')).synthesize(options),
   synthesizeBootstrap: async (options) => (await import('../synth')).synthesizeBootstrap(options),

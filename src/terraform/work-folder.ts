@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseConfig } from './stack-config';
 import { Workspace } from './workspace';
 
 /** `.work`: everything that runs leave behind and that is no source. Nobody else's to read: plans hold secrets. */
 export class WorkFolder {
-  constructor(readonly root: string) {}
+  /** @param planKey encrypts saved plans @default they are not */
+  constructor(
+    readonly root: string,
+    readonly planKey?: Buffer,
+  ) {}
 
   synthesized(scope: string): string {
     return join(this.root, 'synth', scope);
@@ -18,6 +22,14 @@ export class WorkFolder {
 
   workspace(id: string): Workspace {
     return new Workspace(this, id, privateFolder(join(this.root, 'terraform', id)));
+  }
+
+  /** Plans of other runs that nobody has applied in time, and what killed runs have left of theirs. */
+  removeExpired(now: Date, except: ReadonlySet<string>): void {
+    const folder = join(this.root, 'terraform');
+    for (const id of existsSync(folder) ? readdirSync(folder) : []) {
+      if (!except.has(id)) this.workspace(id).removeExpired(now);
+    }
   }
 
   logs(id: string): string {

@@ -7,20 +7,34 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { RunError } from '../errors';
+import { seal, unseal } from './plan-cipher';
 import type { PlanSummary } from './plan-summary';
+import { isExpired, type Provenance, type StateStamp } from './provenance';
 import { CONFIG_FILE } from './stack-config';
 import type { Waiting } from './waiting';
 import type { WorkFolder } from './work-folder';
 
 /** What became of a stack in the last plan, or since. Nothing is kept of a plan or an apply that failed. */
 export type PlanRecord =
-  | { readonly outcome: 'planned'; readonly config: string; readonly summary: PlanSummary }
-  | { readonly outcome: 'unchanged' | 'applied'; readonly config: string }
+  | PlannedRecord
+  | { readonly outcome: 'unchanged'; readonly config: string }
+  /** With the state that the apply has left, if it could be read. */
+  | { readonly outcome: 'applied'; readonly config: string; readonly state?: StateStamp }
   | { readonly outcome: 'waiting'; readonly waiting: readonly Waiting[] };
+
+export interface PlannedRecord {
+  readonly outcome: 'planned';
+  /** Digest of the configuration. */
+  readonly config: string;
+  readonly summary: PlanSummary;
+  /** Nothing where the same run applies the plan. */
+  readonly madeFrom?: Provenance;
+}
 
 /** While it is being made, so that a plan file with its own name is always whole. */
 export const NEW_PLAN = 'tfplan.new';
@@ -64,10 +78,12 @@ export class Workspace {
   }
 
   /** Saves the plan that Terraform has just made. */
-  savePlan(config: string, summary: PlanSummary): void {
+  savePlan(config: string, summary: PlanSummary, madeFrom?: Provenance): void {
     const plan = join(this.folder, NEW_PLAN);
     chmodSync(plan, 0o600);
-    this.record({ outcome: 'planned', config: configHash(config), summary });
+    this.record({ outcome: 'planned', config: configHash(config), summary, ...(madeFrom && { madeFrom }) });
+    const { planKey } = this.work;
+    if (planKey) this.write(NEW_PLAN, seal(readFileSync(plan), planKey, this.belongsTo()));
     renameSync(plan, join(this.folder, SAVED_PLAN));
   }
 
@@ -79,10 +95,31 @@ export class Workspace {
     return record.outcome === 'planned' && !existsSync(join(this.folder, SAVED_PLAN)) ? undefined : record;
   }
 
-  /** A plan is used once, whatever becomes of it. */
+  /**
+   * A plan is used once, whatever becomes of it.
+   *
+   * @throws RefusedError if it was encrypted with another key, or changed since
+   */
   takePlan(): string {
-    renameSync(join(this.folder, SAVED_PLAN), join(this.folder, USED_PLAN));
+    const saved = join(this.folder, SAVED_PLAN);
+    const plan = unseal(readFileSync(saved), this.work.planKey, this.belongsTo(), this.id);
+    this.write(USED_PLAN, plan);
+    rmSync(saved);
     return USED_PLAN;
+  }
+
+  /** Removes a plan whose time is over. */
+  removeExpired(now: Date): void {
+    for (const name of [SAVED_PLAN, NEW_PLAN, USED_PLAN]) {
+      const file = join(this.folder, name);
+      const changed = statSync(file, { throwIfNoEntry: false })?.mtime.toISOString();
+      if (changed !== undefined && isExpired({ at: changed }, now)) return this.forget();
+    }
+  }
+
+  /** What an encrypted plan is bound to: what it was made from and what it does cannot be changed beside it. */
+  private belongsTo(): string {
+    return `${this.id}\n${readFileSync(join(this.folder, RECORD), 'utf8')}`;
   }
 
   /** A state beside the configuration; nothing if there is none, or it holds nothing. */
@@ -114,7 +151,7 @@ export class Workspace {
   }
 
   /** Written beside and renamed, so that a run that is killed leaves the old file or the new one. */
-  private write(name: string, content: string): void {
+  private write(name: string, content: string | Buffer): void {
     const draft = join(this.folder, `${name}.${process.pid}.new`);
     writeFileSync(draft, content, { mode: 0o600 });
     renameSync(draft, join(this.folder, name));

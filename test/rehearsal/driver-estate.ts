@@ -62,6 +62,8 @@ export class DriverEstate {
         warn: (text) => this.lines.push(`warning: ${text}`),
         status: () => undefined,
       },
+      now: () => this.now,
+      revision: () => Promise.resolve(undefined),
       synthesize,
       synthesizeBootstrap: synthesize,
       input: Readable.from([]),

@@ -139,13 +139,21 @@ describe('states in S3', () => {
   it('are read for what they hold, but not for any value', async () => {
     const outputs = { vpc: { value: 'vpc-1' }, token: { value: 'secret', sensitive: true } };
     answer = () => ({ body: JSON.stringify({ lineage: 'l', serial: 7, resources: [{}, {}], outputs }) });
-    expect(await s3StateStore.read(location)).toEqual({
-      lineage: 'l',
-      serial: 7,
-      resources: 2,
-      outputs: new Set(['vpc', 'token']),
-    });
+    const state = await s3StateStore.read(location);
+    expect(state).toMatchObject({ lineage: 'l', serial: 7, resources: 2 });
+    expect([...(state?.outputs ?? [])]).toEqual([
+      ['vpc', expect.stringMatching(/^[0-9a-f]{64}$/)],
+      ['token', expect.stringMatching(/^[0-9a-f]{64}$/)],
+    ]);
     expect(requests.map(({ line }) => line)).toEqual(['GET /dev-state/dev/us-east-1/workload.tfstate']);
+  });
+
+  it('say which names their resources mention', async () => {
+    const instances = [{ attributes: { subnets: ['subnet-1'] } }];
+    answer = () => ({ body: JSON.stringify({ resources: [{ mode: 'managed', instances }] }) });
+    expect(await s3StateStore.mentions(location, ['subnet-1', 'subnet-2'])).toEqual(new Set(['subnet-1']));
+    answer = () => ({ status: 404, body: xmlError('NoSuchKey') });
+    expect(await s3StateStore.mentions(location, ['subnet-1'])).toEqual(new Set());
   });
 
   it.each(['NoSuchKey', 'NoSuchBucket'])('are not there if S3 says %s', async (code) => {

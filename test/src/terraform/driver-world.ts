@@ -12,6 +12,7 @@ import {
   type StateLocation,
 } from '../../../src/terraform/state-store';
 import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
+import type { Revision } from '../../../src/terraform/revision';
 import type { Surroundings } from '../../../src/terraform/surroundings';
 import { StubTerraform } from './stub-terraform';
 
@@ -42,6 +43,10 @@ export class DriverWorld {
   stacks: readonly WorldStack[] = [];
   account = ACCOUNT;
   availableMemory = 64 * 1024 ** 3;
+  now = new Date('2026-01-01T00:00:00Z');
+  revision: Revision | undefined = { commit: 'a'.repeat(40), dirty: false };
+  /** Added to what Terraform finds in its environment. */
+  env: Readonly<Record<string, string>> = {};
   readonly buckets = new Set<string>();
   /** States by `bucket/key`. */
   readonly states = new Map<string, object>();
@@ -62,8 +67,10 @@ export class DriverWorld {
   /** Makes the state of a stack: a resource that mentions some values, and outputs. */
   applied(place: StackPlace, outputs: readonly string[] = [], mentions: readonly string[] = []): void {
     const { bucket, key } = stateLocation(place);
+    const { serial = 0 } = (this.states.get(`${bucket}/${key}`) ?? {}) as { serial?: number };
     this.states.set(`${bucket}/${key}`, {
       lineage: stackId(place),
+      serial: serial + 1,
       resources: [{ mode: 'managed', instances: [{ attributes: { mentions } }] }],
       outputs: Object.fromEntries(outputs.map((name) => [name, { value: 'a value' }])),
     });
@@ -88,9 +95,16 @@ export class DriverWorld {
       if (error) throw error;
     };
     return {
-      env: { PATH: process.env['PATH'], TERRAFORM_BINARY_NAME: this.terraform.binary, JOBS: '4' },
+      env: {
+        PATH: process.env['PATH'],
+        TERRAFORM_BINARY_NAME: this.terraform.binary,
+        JOBS: '4',
+        ...this.env,
+      },
       workFolder: this.workFolder,
       availableMemory: () => this.availableMemory,
+      now: () => this.now,
+      revision: () => Promise.resolve(this.revision),
       reporter: {
         line: (text) => this.lines.push(text),
         warn: (text) => this.lines.push(`warning: ${text}`),

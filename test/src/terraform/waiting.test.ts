@@ -18,7 +18,7 @@ const state = (resources: number, ...outputs: readonly string[]): StateSummary =
   lineage: 'x',
   serial: 1,
   resources,
-  outputs: new Set(outputs),
+  outputs: new Map(outputs.map((name) => [name, ''])),
 });
 const changing = (...outputs: readonly string[]): UpstreamEnd => ({
   kind: 'planned',

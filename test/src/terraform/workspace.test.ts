@@ -108,3 +108,18 @@ it('ends a run if no log can be written', () => {
     ),
   );
 });
+
+it('removes plans that nobody has applied in a day, those of a killed run too, and no others', () => {
+  plan();
+  const other = work.workspace('b');
+  writeFileSync(join(other.folder, 'tfplan.used'), 'plan');
+  const mine = work.workspace('c');
+  writeFileSync(join(mine.folder, 'tfplan'), 'plan');
+  const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+  work.removeExpired(hours(23), new Set(['c']));
+  expect(existsSync(file('tfplan'))).toBe(true);
+  work.removeExpired(hours(25), new Set(['c']));
+  expect(readdirSync(workspace.folder)).toEqual([]);
+  expect(readdirSync(other.folder)).toEqual([]);
+  expect(readdirSync(mine.folder)).toEqual(['tfplan']);
+});
