@@ -1,12 +1,14 @@
 import { RefusedError } from '../errors';
-import { makeCommand } from '../terraform/command-text';
+import { isEnvironment, makeCommand } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
-import { countsText, lossLines } from '../terraform/plan-summary';
+import { plannedOf, terminalLines, writeReport } from '../terraform/plan-report';
+import { countsText } from '../terraform/plan-summary';
 import { prepareRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
 import { NOT_STARTED, StackDriver } from '../terraform/stack-driver';
+import type { SettingsTree } from '../terraform/setting-of';
 import { StackPlanner, type PlanStackEnd } from '../terraform/stack-planner';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 import { settle, waitingText } from '../terraform/waiting';
@@ -48,6 +50,7 @@ async function planAll(
     run,
     new StackDriver(new Terraform(run.binary, outside.env, interruption)),
     outside,
+    await settingsOf(run, outside),
   );
   const ends = new Map<string, PlanStackEnd>();
   return interruption.during(() =>
@@ -90,16 +93,29 @@ function textOf(end: PlanStackEnd): string {
 
 function summarize(
   ends: ReadonlyMap<string, PlanStackEnd>,
-  { target }: PreparedRun,
-  { reporter }: Surroundings,
+  { target, work, made }: PreparedRun,
+  { reporter, now }: Surroundings,
 ): void {
-  const planned = [...ends].flatMap(([id, end]) =>
-    end.kind === 'planned' ? [{ id, summary: end.summary }] : [],
-  );
-  const losses = lossLines(planned);
-  if (losses.length > 0) reporter.line('To be destroyed or replaced:');
-  for (const line of losses) reporter.line(line);
+  const stacks = [...ends].map(([id, end]) => ({
+    id,
+    outcome: end.kind,
+    ...(end.kind === 'planned' && { summary: end.summary }),
+    ...(end.kind === 'waiting' && { waiting: end.waiting }),
+  }));
+  const report = { target, at: now().toISOString(), revision: made.revision, stacks };
+  writeReport(work.reports(target.scope), report);
+  for (const line of terminalLines(report)) reporter.line(line);
+  const planned = plannedOf(stacks);
   if (planned.length > 0) {
     reporter.line(`${planned.length} of ${ends.size} stacks to apply: ${makeCommand('apply', target)}`);
   }
+}
+
+/** Only to name the setting behind a replacement; scopes without an environment have none by name. */
+async function settingsOf(
+  { target }: PreparedRun,
+  { loadEnvironment }: Surroundings,
+): Promise<SettingsTree | undefined> {
+  if (!isEnvironment(target.scope)) return undefined;
+  return (await loadEnvironment({ environment: target.scope, example: target.example })).settings;
 }

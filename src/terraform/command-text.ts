@@ -6,11 +6,13 @@ export interface Target {
   readonly region?: string | undefined;
 }
 
+/** Whether a scope is an environment, which has settings of its own. */
+export const isEnvironment = (scope: string) => !/^(shared|organization|account-\d{12})$/.test(scope);
+
 /** A command line that a message can tell its reader to run. */
 export function makeCommand(command: string, { scope, example, region }: Target, rest = ''): string {
-  const isEnvironment = !/^(shared|organization|account-\d{12})$/.test(scope);
   return [
-    `make ${command} ${isEnvironment ? 'ENV' : 'SCOPE'}=${scope}`,
+    `make ${command} ${isEnvironment(scope) ? 'ENV' : 'SCOPE'}=${scope}`,
     ...(example === undefined ? [] : [`EXAMPLE=${example}`]),
     ...(region === undefined ? [] : [`REGION=${region}`]),
     ...(rest ? [rest] : []),

@@ -16,6 +16,13 @@ export type PlanEnd = StepEnd<
 >;
 export type ApplyEnd = StepEnd<{ readonly kind: 'applied' }>;
 
+export interface PlanOptions {
+  /** Kept with the plan. @default nothing: the same run applies it */
+  readonly madeFrom?: Provenance;
+  /** The setting that leads to an attribute of a resource. @default none is known */
+  readonly settingOf?: (address: string, attribute: string) => string | undefined;
+}
+
 /** For a stack whose turn comes after the interruption. */
 export const NOT_STARTED = { kind: 'interrupted', reasons: [] } as const;
 
@@ -29,7 +36,11 @@ export class StackDriver {
   constructor(readonly terraform: Terraform) {}
 
   /** Plans a configuration and saves the plan, unless nothing would change. */
-  async plan(workspace: Workspace, config: string, madeFrom?: Provenance): Promise<PlanEnd> {
+  async plan(
+    workspace: Workspace,
+    config: string,
+    { madeFrom, settingOf }: PlanOptions = {},
+  ): Promise<PlanEnd> {
     const failed = await this.init(workspace, config, ['-reconfigure']);
     if (failed) return failed;
     const end = await this.terraform.run(workspace, [
@@ -46,7 +57,7 @@ export class StackDriver {
     }
     if (end.exitCode !== 2) return this.failed(end, workspace);
     const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
-    const summary = summaryOf(plan);
+    const summary = summaryOf(plan, settingOf);
     workspace.savePlan(config, summary, madeFrom);
     return { kind: 'planned', summary, effects: effectsOf(plan) };
   }

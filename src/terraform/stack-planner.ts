@@ -3,6 +3,7 @@ import { missingParameters, missingParameterText } from './missing-parameters';
 import type { PlanEffects } from './plan-effects';
 import type { PreparedRun } from './prepare-run';
 import { readStamp, stampOf, type Provenance } from './provenance';
+import { settingOf, type SettingsTree } from './setting-of';
 import { holdsAnything, parametersNeeded, readConfigText, statesRead } from './stack-config';
 import type { PlanEnd, StackDriver } from './stack-driver';
 import { allUpstreamOf, upstreamsOf, type Upstream } from './stack-graph';
@@ -23,6 +24,7 @@ export class StackPlanner {
     private readonly run: PreparedRun,
     private readonly driver: StackDriver,
     private readonly outside: Surroundings,
+    private readonly settings: SettingsTree | undefined,
   ) {
     this.holding = run.stacks.filter(({ folder }) => holdsAnything(readConfigText(folder)));
   }
@@ -58,7 +60,10 @@ export class StackPlanner {
         .filter(({ outputs }) => outputs.length > 0)
         .map((one) => readStamp(one.id, one, states.get(one.id))),
     };
-    const end = await this.driver.plan(workspace, config, madeFrom);
+    const end = await this.driver.plan(workspace, config, {
+      madeFrom,
+      settingOf: (address, attribute) => settingOf(address, stack.place.region, attribute, this.settings),
+    });
     if (end.kind !== 'planned') return { ...end, reads };
     return { ...end, reads, users: await this.usersOf(stack, end.effects) };
   }

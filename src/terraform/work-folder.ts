@@ -20,6 +20,11 @@ export class WorkFolder {
     return join(this.root, 'bootstrap', scope);
   }
 
+  /** Reports of plans, without any value: the one folder here that a build may keep. */
+  reports(scope: string): string {
+    return join(this.root, 'plan', scope);
+  }
+
   workspace(id: string): Workspace {
     return new Workspace(this, id, privateFolder(join(this.root, 'terraform', id)));
   }

@@ -45,7 +45,7 @@ export class DriverEstate {
     for (const one of stacks) this.standIn.cloud.objects.createBucket(stateBackend(one.place).bucket);
     const texts = stacks.map(({ config }) => JSON.stringify(config));
     const session = await this.standIn.openSession(ACCOUNT, ...texts, ...this.standIn.states().values());
-    this.variables = session.variables;
+    this.variables = forBothRegistries(session.variables);
     for (const [name, value] of Object.entries(this.standIn.server.clientVariables(ACCOUNT)))
       vi.stubEnv(name, value);
   }
@@ -111,4 +111,14 @@ export class DriverEstate {
 export function readsStateOf(one: StackPlace): JsonObject {
   const { bucket, key, region } = stateBackend(one);
   return { terraform_remote_state: { [one.layer]: { backend: 's3', config: { bucket, key, region } } } };
+}
+
+/** OpenTofu looks for the same provider in its own registry. */
+function forBothRegistries(variables: Record<string, string>): Record<string, string> {
+  const reattach = JSON.parse(variables['TF_REATTACH_PROVIDERS'] ?? '{}') as Record<string, unknown>;
+  const both = Object.entries(reattach).flatMap(([address, server]) => {
+    const path = address.split('/').slice(-2).join('/');
+    return ['registry.terraform.io', 'registry.opentofu.org'].map((host) => [`${host}/${path}`, server]);
+  });
+  return { ...variables, TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(both)) };
 }

@@ -15,6 +15,7 @@ import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
 import type { Revision } from '../../../src/terraform/revision';
 import type { Surroundings } from '../../../src/terraform/surroundings';
 import { StubTerraform } from './stub-terraform';
+import { testEnvironment } from './test-environment';
 
 export const ACCOUNT = '111122223333';
 
@@ -112,8 +113,7 @@ export class DriverWorld {
       },
       synthesize,
       synthesizeBootstrap: synthesize,
-      loadEnvironment: () =>
-        this.environment ? Promise.resolve(this.environment) : Promise.reject(new Error('no environment')),
+      loadEnvironment: () => Promise.resolve(this.environment ?? testEnvironment({})),
       callerAccount: () => Promise.resolve(this.account),
       states: {
         hasBucket: async ({ bucket, region }) => {

@@ -1,5 +1,5 @@
 import { refusedLosses } from '../../../src/terraform/destroy-gate';
-import { countsText, lossLines, summarizePlan } from '../../../src/terraform/plan-summary';
+import { countsText, lossLines, summarizePlan, summaryOf } from '../../../src/terraform/plan-summary';
 import { isStateful } from '../../../src/terraform/stateful-types';
 import { change } from './stub-terraform';
 
@@ -51,6 +51,30 @@ describe('the summary of a plan', () => {
     expect(summarize({ ...change('aws_vpc.a', 'delete'), deposed: '4711' }).losses).toEqual([
       { address: 'aws_vpc.a (deposed 4711)', how: 'destroy', stateful: false },
     ]);
+  });
+
+  it('says what forces a replacement, without any value, and which setting leads there', () => {
+    const replaced = {
+      ...change('aws_db_instance.databases_orders', 'delete', 'create'),
+      change: {
+        actions: ['delete', 'create'],
+        before: { engine: 'secret-value' },
+        replace_paths: [['engine'], ['tags', 'secret-key'], ['engine']],
+      },
+    };
+    const tainted = {
+      ...change('aws_route.a', 'delete', 'create'),
+      action_reason: 'replace_because_tainted',
+    };
+    const plan = { resource_changes: [replaced, tainted] };
+    const summary = summaryOf(plan, (address, attribute) =>
+      attribute === 'engine' ? `setting of ${address}` : undefined,
+    );
+    expect(lossLines([{ id: 'east', summary }])).toEqual([
+      '  replace aws_db_instance.databases_orders in east, forced by engine (setting setting of aws_db_instance.databases_orders), tags, stateful',
+      '  replace aws_route.a in east, forced by being marked as tainted',
+    ]);
+    expect(JSON.stringify(summary)).not.toContain('secret');
   });
 
   it('puts the stateful resources of all stacks before the others', () => {

@@ -158,6 +158,6 @@ exit $code
 /** One entry of `resource_changes`. */
 export const change = (address: string, ...actions: readonly string[]) => ({
   address,
-  type: address.split('.')[0],
+  type: address.split('.')[0] ?? '',
   change: { actions },
 });
