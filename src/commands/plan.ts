@@ -1,6 +1,7 @@
 import { RefusedError } from '../errors';
 import { isEnvironment, makeCommand } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
+import { refuseMisplacedStates } from '../terraform/misplaced-state';
 import { plannedOf, terminalLines, writeReport } from '../terraform/plan-report';
 import { countsText } from '../terraform/plan-summary';
 import { prepareRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
@@ -19,6 +20,7 @@ const NO_READS: Pick<PlanStackEnd, 'reads'> = { reads: new Map() };
 /** Plans every stack of a scope that has what it stands on, and saves the plans. */
 export async function runPlan(options: RunOptions, outside: Surroundings = surroundings()): Promise<void> {
   const run = await prepareRun(options, outside);
+  await refuseMisplacedStates(run, outside.states);
   const progress = new Progress(outside.reporter, run.stacks);
   const planned = await planAll(run, progress, outside);
   const { waiting, stuck } = settle(planned);
