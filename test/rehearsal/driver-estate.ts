@@ -52,7 +52,7 @@ export class DriverEstate {
 
   get surroundings(): Surroundings {
     const synthesize = (options: { readonly out: string }) =>
-      Promise.resolve({ stacks: this.synthesized(options.out), warnings: [], kept: [] });
+      Promise.resolve({ stacks: this.synthesized(options.out), warnings: [], kept: [], removed: [] });
     return {
       ...surroundings(),
       env: { ...terraformEnvironment(this.variables), TERRAFORM_BINARY_NAME: terraformBinary() },

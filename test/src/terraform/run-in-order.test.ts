@@ -32,9 +32,12 @@ it('runs no more stacks at once than jobs allow', async () => {
 
 it('starts a stack as soon as its own upstream is done, whatever else runs', async () => {
   const order: string[] = [];
+  let nextHasRun = (): void => undefined;
+  const next = new Promise<void>((resolve) => (nextHasRun = resolve));
   await runInOrder([node('slow'), node('fast'), node('next', 'fast')], 4, async ({ id }) => {
-    await pause(id === 'slow' ? 60 : 1);
+    if (id === 'slow') await next;
     order.push(id);
+    if (id === 'next') nextHasRun();
     return id;
   });
   expect(order).toEqual(['fast', 'next', 'slow']);
