@@ -7,7 +7,7 @@ export NODE_NO_WARNINGS := 1
 export CHECKPOINT_DISABLE := 1
 
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
-unexport ENV EXAMPLE SCOPE REGION JOBS OUT SERVICE NAME DIGEST ALLOW_DESTROY
+unexport ENV EXAMPLE SCOPE REGION JOBS OUT SERVICE NAME DIGEST ADDRESS ALLOW_DESTROY
 
 cli = npm run -s cli --
 quoted = '$(subst ','\'',$(1))'
@@ -31,6 +31,10 @@ test: install ## run all tests; needs no Terraform and no AWS account
 .PHONY: settings
 settings: install ## print merged settings and where each comes from: ENV=dev
 	@$(cli) settings $(common)
+
+.PHONY: explain
+explain: install ## say which setting, file and module make a resource: ADDRESS=aws_vpc.network [ENV=dev] [SCOPE=shared]
+	@$(cli) explain $(common) $(call option,SCOPE,--scope) $(call option,ADDRESS,--address)
 
 .PHONY: bootstrap
 bootstrap: install ## make the state buckets: ENV=dev or SCOPE=shared

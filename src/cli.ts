@@ -42,6 +42,23 @@ program
   });
 
 program
+  .command('explain')
+  .description('say which setting, file and module have made a resource')
+  .option('--env <names>', 'environments, separated by commas; everything if left out')
+  .option('--scope <name>', 'shared or account-<id>')
+  .option('--address <address>', 'as Terraform prints it')
+  .option(...example)
+  .action(async ({ env, scope, ...options }: CommonOptions & { address?: string }) => {
+    const { runExplain } = await import('./commands/explain');
+    await runExplain({
+      ...options,
+      environments: listed(env),
+      scopes: listed(scope),
+      address: given('ADDRESS', options.address, 'make explain ADDRESS=aws_rds_cluster.databases_orders'),
+    });
+  });
+
+program
   .command('plan')
   .description('plan the stacks of an environment, and save the plans')
   .option('--env <name>')

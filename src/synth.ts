@@ -56,6 +56,19 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
   };
 }
 
+/** The same stacks as constructs, and nothing is written. */
+export async function buildStacks(options: Omit<SynthOptions, 'out'>): Promise<readonly BaseStack[]> {
+  const { estate } = await loadEstate(options);
+  const restore = silenceStackTraces();
+  try {
+    const app = new App();
+    buildEstate(app, estate, select(estate, options));
+    return app.node.children.filter(isBaseStack);
+  } finally {
+    restore();
+  }
+}
+
 /** The state bucket and its key, in each region of a scope: one stack a region. */
 export async function synthesizeBootstrap(options: {
   readonly example?: string | undefined;
@@ -63,13 +76,16 @@ export async function synthesizeBootstrap(options: {
   readonly out: string;
 }): Promise<SynthResult> {
   const { estate, warnings } = await loadEstate(options);
-  const [scope = ''] = select(estate, { scopes: [options.scope], out: options.out }) ?? [];
+  const [scope = ''] = select(estate, { scopes: [options.scope] }) ?? [];
   const purpose = `bootstrap of ${purposeOf(options.example, [scope])}`;
   const build = (app: App) => buildBootstrap(app, estate, scope, accountRegions(estate));
   return { warnings, ...(await write({ ...options, purpose }, build)) };
 }
 
-function select(estate: Estate, { environments = [], scopes = [] }: SynthOptions): Selection {
+function select(
+  estate: Estate,
+  { environments = [], scopes = [] }: Pick<SynthOptions, 'environments' | 'scopes'>,
+): Selection {
   const known = scopesOf(estate);
   const names = estate.environments.map(({ name }) => name);
   const wrong = [

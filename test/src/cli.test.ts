@@ -89,16 +89,8 @@ describe('synth', () => {
   test.each([
     [['synth', '--env', 'prd'], 2, 'ENV must name environments, got "prd"; did you mean "prod"?'],
     [['synth', '--scope', 'share'], 2, 'SCOPE must name a scope, got "share"; did you mean "shared"?'],
-    [
-      ['synth', '--example', 'nothere'],
-      2,
-      'EXAMPLE must name an example, got "nothere"; there is minimal',
-    ],
-    [
-      ['synth', '--example', '../..'],
-      2,
-      'EXAMPLE must name an example, got "../.."; there is minimal',
-    ],
+    [['synth', '--example', 'nothere'], 2, 'EXAMPLE must name an example, got "nothere"; there is minimal'],
+    [['synth', '--example', '../..'], 2, 'EXAMPLE must name an example, got "../.."; there is minimal'],
     [['settings'], 2, 'ENV must be given, got nothing; write it like make settings ENV=dev'],
     [['plan'], 2, 'ENV must be given, got nothing; write it like make plan ENV=dev'],
     [['apply'], 2, 'ENV must be given, got nothing; write it like make apply ENV=dev'],

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { TerraformDataSource, TerraformResource, type TerraformStack } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
+import { PROJECT_FOLDER, readEstate, type WrittenEstate } from '../config/load';
+import { valueAt } from '../config/merge';
+import { didYouMean } from '../config/problem';
+import { InputError } from '../errors';
+import { stateBackend, type BaseStack } from '../stacks/base-stack';
+import { buildStacks, type SynthOptions } from '../synth';
+import { settingOf } from '../terraform/setting-of';
+
+export interface ExplainOptions extends Omit<SynthOptions, 'out'> {
+  /** As Terraform prints it, or behind the id of a stack and a slash where only that stack is meant. */
+  readonly address: string;
+}
+
+type Element = TerraformResource | TerraformDataSource;
+
+/** Says of an address which setting, file and module have made it, in each stack that has it. */
+export async function runExplain(
+  { address, ...options }: ExplainOptions,
+  write: (text: string) => void = (text) => process.stdout.write(text),
+): Promise<void> {
+  const stacks = await buildStacks(options);
+  const elements = stacks.flatMap((stack) =>
+    elementsIn(stack).map((element) => ({ stack, element, address: addressOf(element) })),
+  );
+  const wanted = elements.filter(
+    (one) => one.address === address || `${one.stack.node.id}/${one.address}` === address,
+  );
+  if (wanted.length === 0) {
+    const known = [...new Set(elements.map((one) => one.address))];
+    const word = address.slice(address.indexOf('/') + 1);
+    throw new InputError([
+      `ADDRESS must be the address of a resource, got "${address}"; ${nearest(word, known)}`,
+    ]);
+  }
+  const written = await readEstate(options);
+  for (const { stack, element } of wanted) write(explained(stack, element, written));
+}
+
+function explained(stack: BaseStack, element: Element, written: WrittenEstate): string {
+  const { bucket, key } = stateBackend(stack.place);
+  const rows = [
+    ['setting', settingText(stack, element, written)],
+    ['made by', makersOf(element).join(', in ')],
+    ['construct', element.node.path.split('/').slice(1).join('/')],
+    ['state', `s3://${bucket}/${key}`],
+  ] as const;
+  const lines = rows.map(([what, text]) => `  ${what.padEnd(9)}  ${text}`);
+  return `${stack.node.id}\n${lines.join('\n')}\n`;
+}
+
+/** The entry, and every file that says a part of it, the one that wins first. */
+function settingText({ place }: BaseStack, element: Element, written: WrittenEstate): string {
+  if (place.scope === 'shared') return `shared, in ${written.sharedFile}`;
+  const file = written.environments[place.scope];
+  const setting = settingOf(addressOf(element).replace(/^data\./, ''), place.region);
+  if (!file || setting === undefined) return 'none: wherever the stack is';
+  const path = setting.split('.');
+  const said = (['overrides', 'blueprint'] as const).filter((one) => valueAt(file[one], path) !== undefined);
+  const files = [...new Set(said.map((one) => written.fileOf(place.scope, one)))];
+  return `${setting}, ${files.length > 0 ? `in ${files.join(' and ')}` : 'by default'}`;
+}
+
+/** The constructs around a resource, the nearest first, each with the file that its class is in. */
+function makersOf(element: Element): string[] {
+  const around = [...element.node.scopes].reverse().slice(1);
+  return around.flatMap((scope) => {
+    const { name } = scope.constructor;
+    const file = scope.constructor === Construct ? undefined : classFiles().get(name);
+    return file === undefined ? [] : [`${name} (${file})`];
+  });
+}
+
+let files: ReadonlyMap<string, string> | undefined;
+/** Where each class of ours is written. */
+const classFiles = (): ReadonlyMap<string, string> =>
+  (files ??= new Map(
+    ['modules', 'src/stacks'].flatMap((folder) =>
+      readdirSync(join(PROJECT_FOLDER, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.name.endsWith('.ts'))
+        .flatMap((entry): [string, string][] => {
+          const file = join(entry.parentPath, entry.name);
+          const classes = readFileSync(file, 'utf8').matchAll(/^(?:export )?(?:abstract )?class (\w+)/gm);
+          return [...classes].map(([, name = '']) => [name, relative(PROJECT_FOLDER, file)]);
+        }),
+    ),
+  ));
+
+const elementsIn = (stack: TerraformStack): Element[] =>
+  stack.node.findAll().filter((one: IConstruct): one is Element => isElement(one));
+
+const isElement = (one: IConstruct) =>
+  TerraformResource.isTerraformResource(one) || TerraformDataSource.isTerraformDataSource(one);
+
+function addressOf(element: Element): string {
+  const prefix = TerraformDataSource.isTerraformDataSource(element) ? 'data.' : '';
+  return `${prefix}${element.terraformResourceType}.${element.friendlyUniqueId}`;
+}
+
+/** Of the same type first: there are too many addresses to list. */
+function nearest(word: string, known: readonly string[]): string {
+  const type = word.slice(0, word.lastIndexOf('.') + 1);
+  const same = type === '' ? [] : known.filter((one) => one.startsWith(type));
+  if (same.length > 0) return didYouMean(word, same);
+  const meant = didYouMean(word, known);
+  return meant.startsWith('did you mean') ? meant : 'terraform state list prints them';
+}
