@@ -4,10 +4,12 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../errors';
 import { checkEstate } from './check';
 import type { EnvironmentFile, EstateFile } from './define';
+import { duplicateKeys } from './duplicate-keys';
 import type { Environment, Estate } from './estate';
 import { isMap } from './merge';
 import { didYouMean, printable, problemLine } from './problem';
 import { kindOf } from './read-file';
+import { withoutTokens } from './secret-tokens';
 import type { SharedInput } from './schema';
 
 /** The top folder of the project. */
@@ -40,7 +42,8 @@ export interface WrittenEstate {
  */
 export async function loadEstate(options: LoadOptions = {}): Promise<LoadedEstate> {
   const { estate, problems, warnings } = checkEstate(await readEstate(options));
-  if (!estate) throw new InputError(problems.map(problemLine));
+  const all = [...duplicateKeys(indexOf(options).index, PROJECT_FOLDER), ...problems];
+  if (!estate || all.length > 0) throw new InputError(all.map(problemLine));
   return { estate, warnings: warnings.map(problemLine) };
 }
 
@@ -63,9 +66,9 @@ export function findEnvironment(estate: Estate, name: string): Environment {
 }
 
 /** Imports the environment files. Also for `make settings`, which shows what was written where. */
-export async function readEstate({ example }: LoadOptions): Promise<WrittenEstate> {
-  const folder = example === undefined ? 'environments' : `environments/examples/${example}`;
-  const index = join(PROJECT_FOLDER, folder, 'index.ts');
+export async function readEstate(options: LoadOptions): Promise<WrittenEstate> {
+  const { example } = options;
+  const { folder, index } = indexOf(options);
   if (example !== undefined && (!/^[\w-]+$/.test(example) || !existsSync(index))) {
     throw new InputError([
       printable(`EXAMPLE must name an example, got "${example}"; ${didYouMean(example, exampleNames())}`),
@@ -78,6 +81,11 @@ export async function readEstate({ example }: LoadOptions): Promise<WrittenEstat
     fileOf: (environment, said) => fileIn(folder, said === 'blueprint' ? 'blueprint' : environment),
     sharedFile: fileIn(folder, 'shared'),
   };
+}
+
+function indexOf({ example }: LoadOptions): { readonly folder: string; readonly index: string } {
+  const folder = example === undefined ? 'environments' : `environments/examples/${example}`;
+  return { folder, index: join(PROJECT_FOLDER, folder, 'index.ts') };
 }
 
 /**
@@ -112,7 +120,8 @@ async function importFile(folder: string, index: string): Promise<Exported> {
     return (await import(pathToFileURL(index).href)) as Exported;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    const said = text.replaceAll(`${PROJECT_FOLDER}/`, '').replaceAll(/\s+/g, ' ').trim();
+    const named = text.replaceAll(`${PROJECT_FOLDER}/`, '').replaceAll(/\s+/g, ' ').trim();
+    const said = printable(withoutTokens(named));
     throw new InputError([`${folder}/index.ts: the file must load, got ${said}; correct what it names`], {
       cause: error,
     });

@@ -138,6 +138,37 @@ describe('an environment file that does not load', () => {
   });
 });
 
+describe('a key that is written twice', () => {
+  const example = join(PROJECT, 'environments/examples/broken-for-a-test');
+  afterEach(() => rmSync(example, { recursive: true, force: true }));
+
+  test('is refused with the place of both, since only the last one would count', () => {
+    writeFiles(example, {
+      'index.ts': [
+        "import { defineEnvironment } from '../../../src/config/define';",
+        "import { network } from './network';",
+        'export const environments = {',
+        '  test: defineEnvironment({}, {',
+        "    account: '666666666666',",
+        '    buckets: { files: {} },',
+        "    regions: { 'us-east-1': { role: 'primary', network } },",
+        '    buckets: { other: {} },',
+        '  }),',
+        '};',
+      ].join('\n'),
+      'network.ts': "export const network = { cidr: '10.60.0.0/16', cidr: '10.61.0.0/16' };",
+    });
+    const { status, stderr } = cli('synth', '--example', 'broken-for-a-test', '--out', join(folder(), 'out'));
+    const at = 'environments/examples/broken-for-a-test';
+    const rule = (line: number) =>
+      `must be written once, and line ${line} says it too; merge the two: only the last one would count`;
+    expect([status, stderr.trim().split('\n')]).toEqual([
+      2,
+      [`${at}/index.ts:8: test.buckets ${rule(6)}`, `${at}/network.ts:1: cidr ${rule(1)}`],
+    ]);
+  });
+});
+
 describe('settings', () => {
   test('says what each setting is, and where it comes from', () => {
     const { status, stdout } = cli('settings', '--env', 'prod');
