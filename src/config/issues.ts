@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { endedService } from './ended-services';
+import { endedEngine, endedService } from './ended-services';
 import { isMap, valueAt } from './merge';
 import { closest, didYouMean, type SettingProblem } from './problem';
 
@@ -18,7 +18,7 @@ export function describeIssue(issue: Issue, root: unknown, schema: z.ZodType): D
     case 'invalid_union':
       return describeUnion(issue, root, schema);
     case 'invalid_value':
-      return [{ path, value, ...oneOf(issue.values.map(String), value) }];
+      return [{ path, value, ...(ended(path, value) ?? oneOf(issue.values.map(String), value)) }];
     case 'invalid_type':
       return [{ path, value, ...ofType(issue.expected, value) }];
     case 'too_small':
@@ -31,6 +31,9 @@ export function describeIssue(issue: Issue, root: unknown, schema: z.ZodType): D
       return [{ path, value, ...split(issue.message) }];
   }
 }
+
+const ended = (path: readonly PropertyKey[], value: unknown) =>
+  path.at(-1) === 'engine' && typeof value === 'string' ? endedEngine(value) : undefined;
 
 /** Our schemas say `<rule>; <remedy>`. */
 function split(message: string): { rule: string; remedy: string } {
@@ -69,8 +72,8 @@ function oneOf(values: readonly string[], value: unknown): { rule: string; remed
 
 function unknownKey(path: readonly PropertyKey[], known: readonly string[]): Described {
   const key = String(path.at(-1));
-  const ended = path.length === 1 || known.length > 0 ? endedService(key) : undefined;
-  if (ended) return { path, hideValue: true, ...ended };
+  const service = path.length === 1 || known.length > 0 ? endedService(key) : undefined;
+  if (service) return { path, hideValue: true, ...service };
   // its value is not shown: it may be a password that went to the wrong place
   return { path, hideValue: true, rule: 'be a setting that exists', remedy: didYouMean(key, known) };
 }

@@ -337,22 +337,6 @@ describe('names', () => {
   );
 });
 
-describe('services that AWS has ended', () => {
-  test.each([
-    ['pinpoint', 'Amazon Pinpoint ended on 2026-10-30; use AWS End User Messaging or SNS mobile push'],
-    ['appRunner', 'AWS App Runner is closed to new customers; use services, on Fargate'],
-    ['ops_works', 'AWS OpsWorks ended on 2024-05-26; use AWS Systems Manager'],
-    [
-      'awsCloudTrailLake',
-      'AWS CloudTrail Lake is closed to new customers; use a trail to S3, queried with Athena',
-    ],
-  ])('%s is refused by name, with its successor', (key, text) => {
-    expect(inDev({ [key]: {} })).toContain(
-      `environments/dev.ts: ${key} must not name a service that AWS has ended: ${text}`,
-    );
-  });
-});
-
 describe('values that no file should hold', () => {
   const withOverrides = (overrides: object) =>
     problemsOf({
