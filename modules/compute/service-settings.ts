@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameRules } from '../naming/name-rules';
-import { count, distinct } from '../settings/fields';
+import { count, distinct, isTakenByLanguage, TAKEN_BY_LANGUAGE } from '../settings/fields';
 import { TASK_CPUS } from './task-sizes';
 
 /** Application Auto Scaling takes more, but an ECS service runs at most 5,000 tasks. */
@@ -105,7 +105,8 @@ export const serviceSettings = z.strictObject({
     .regex(
       nameRules.repository.pattern,
       `be an ECR repository: ${nameRules.repository.letters}; leave out registry, tag and digest`,
-    ),
+    )
+    .refine((name) => !isTakenByLanguage(name), { error: TAKEN_BY_LANGUAGE }),
   /** TCP port that the program listens on, 1024 to 65535: only root may open the others. */
   port: count(1024, 65535),
   /** CPU units of a task, 1024 to a vCPU: 256, 512, 1024, 2048, 4096, 8192 or 16384. */

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 
+/** Every object has it already: the constructs library would find one of this name before it is made. */
+export const isTakenByLanguage = (name: string) => name in Object.prototype;
+export const TAKEN_BY_LANGUAGE = 'not be a word that every object of the language has; rename it';
+
 /** Name of an entry: part of physical names, addresses and environment variables. */
 export const entryName = z
   .string()
   .regex(
     /^[a-z](?!.*--)[a-z0-9-]{0,30}[a-z0-9]$/,
     'be 2 to 32 lower-case letters, digits and single hyphens, beginning with a letter; rename it',
-  );
+  )
+  .refine((name) => !isTakenByLanguage(name), { error: TAKEN_BY_LANGUAGE });
 
 /** What every entry can say of its own life. */
 export const lifeCycle = {

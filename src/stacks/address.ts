@@ -6,9 +6,9 @@
  * the path does, so paths hold no environment, region, account or zone name.
  */
 export function addressOf(type: string, path: readonly string[]): string {
-  const parts = path.map(kebabCase);
-  while (parts.length > 1 && isSaidByType(parts.at(-1) ?? '', type)) parts.pop();
-  const address = parts.join('_');
+  const kept = [...path];
+  while (kept.length > 1 && isSaidByType(kept.at(-1) ?? '', type)) kept.pop();
+  const address = kept.map(kebabCase).join('_');
   // Terraform's identifiers start with a letter or an underscore
   return /^[a-z_]/.test(address) ? address : `_${address}`;
 }
@@ -28,9 +28,13 @@ function renamedId(id: string, renamed: RenamedEntries): string {
   return words.map((word, index) => renamed[words[index - 1] ?? '']?.get(word) ?? word).join(' ');
 }
 
+/** Names from settings begin with a small letter and always stay: `databases.cluster` must not meet `databases.rds`. */
 function isSaidByType(part: string, type: string): boolean {
+  if (!/^[A-Z]/.test(part)) return false;
   const words = type.replace(/^((data|ephemeral)\.)?aws_/, '').split('_');
-  return part.split('-').every((word) => words.includes(word));
+  return kebabCase(part)
+    .split('-')
+    .every((word) => words.includes(word));
 }
 
 function kebabCase(part: string): string {

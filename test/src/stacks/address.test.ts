@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { addressOf, renamedPath } from '../../../src/stacks/address';
 
 describe('an address', () => {
@@ -25,6 +26,12 @@ describe('an address', () => {
     ['keeps what is said further up', 'aws_vpc_endpoint', 'Vpc/Endpoints', 'vpc_endpoints'],
     ['never leaves out the first part', 'aws_vpc', 'Vpc', 'vpc'],
     ['never leaves out the first part of several', 'aws_vpc', 'Vpc/Vpc', 'vpc'],
+    [
+      'keeps a name from settings, though the type says it',
+      'aws_rds_cluster',
+      'Databases/cluster/Cluster',
+      'databases_cluster',
+    ],
     ['knows data sources', 'data.aws_route53_zone', 'Services/inventory/Zone', 'services_inventory'],
     ['knows types of other providers', 'random_password', 'Databases/orders/Password', 'databases_orders'],
     ['keeps hyphens', 'aws_iam_role', 'Services/web-shop/TaskRole', 'services_web-shop_task-role'],
@@ -41,6 +48,21 @@ describe('an address', () => {
     ['begins with a letter or _', 'aws_sns_topic', '2nd/Topic', '_2nd'],
   ])('%s: %s of %s is %s', (_rule, type, path, expected) => {
     expect(addressOf(type, path.split('/'))).toBe(expected);
+  });
+
+  test('is never that of an entry with another name', () => {
+    const types = ['aws_rds_cluster', 'aws_ecs_service', 'aws_s3_bucket', 'aws_cloudwatch_log_group'];
+    const tail = fc.constantFrom(...[[], ['Cluster'], ['Rds', 'Cluster'], ['S3', 'Bucket'], ['LogGroup']]);
+    const entries = fc.constantFrom(...types).chain((type) => {
+      const word = fc.constantFrom(...type.split('_'));
+      const name = fc.array(word, { minLength: 1, maxLength: 2 }).map((words) => words.join('-'));
+      return fc.record({ type: fc.constant(type), one: name, other: name, rest: tail });
+    });
+    const property = fc.property(entries, ({ type, one, other, rest }) => {
+      fc.pre(one !== other);
+      expect(addressOf(type, ['Group', one, ...rest])).not.toBe(addressOf(type, ['Group', other, ...rest]));
+    });
+    fc.assert(property, { numRuns: 500 });
   });
 
   test('is an identifier that Terraform takes, whatever the path', () => {

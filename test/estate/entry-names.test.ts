@@ -1,0 +1,63 @@
+import { environments, shared } from '../../environments';
+import { defaultStacks, estateOf, problemsOf, stacksOf } from '../support/estate';
+
+/** Names that say no more than the type of a resource does, or that the language knows. */
+async function suspiciousNames(): Promise<string[]> {
+  const stacks = (await defaultStacks()).filter(({ place }) => /workload|registry/.test(place.layer));
+  const types = stacks.flatMap(({ resource }) => Object.keys(resource));
+  const words = types.flatMap((type) => type.split('_').slice(1));
+  const joined = ['task-definition', 'log-group', 's3-bucket', 'ecr-repository', 'iam-role', 'default-user'];
+  return [...new Set([...words, ...joined, 'prototype'])].filter((name) => name.length > 1);
+}
+
+/** An environment with an entry of each name in each map. */
+function environmentOf(names: readonly string[]) {
+  const all = <T>(entry: (name: string) => T) => Object.fromEntries(names.map((name) => [name, entry(name)]));
+  return {
+    blueprint: {},
+    overrides: {
+      account: '111111111111',
+      regions: { 'us-east-1': { role: 'primary', network: { cidr: '10.10.0.0/16' } } },
+      databases: all(() => ({ engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' })),
+      caches: all(() => ({ nodeType: 'cache.t4g.small' })),
+      buckets: all(() => ({})),
+      services: all((name) => ({
+        image: name,
+        port: 8080,
+        cpu: 256,
+        memoryMiB: 512,
+        tasks: { min: 1, max: 2 },
+        uses: { caches: [name] },
+      })),
+    },
+  };
+}
+
+describe('names of entries', () => {
+  test('may be words of resource types: all of them together are built', async () => {
+    const names = await suspiciousNames();
+    expect(names).toEqual(
+      expect.arrayContaining(['cluster', 'rds', 'service', 'ecs', 'bucket', 's3', 'task']),
+    );
+    const estate = estateOf({ shared, environments: { dev: environmentOf(names) } });
+    const stacks = stacksOf(estate);
+    const workload = stacks.find(({ id }) => id === 'dev-us-east-1-workload');
+    expect(Object.keys(workload?.resource['aws_rds_cluster'] ?? {})).toHaveLength(names.length);
+    expect(Object.keys(workload?.resource['aws_ecs_service'] ?? {})).toHaveLength(names.length);
+    expect(workload?.resource['aws_rds_cluster']?.['databases_cluster']).toBeDefined();
+  });
+
+  test('are none that every object has', () => {
+    const overrides = {
+      ...environments.dev.overrides,
+      databases: { constructor: {} },
+      services: { stock: { image: 'constructor' } },
+    };
+    const lines = problemsOf({ shared, environments: { dev: { blueprint: {}, overrides } } });
+    const rule = 'must not be a word that every object of the language has';
+    expect(lines).toContain(`environments/dev.ts: databases.constructor ${rule}; rename it`);
+    expect(lines).toContain(
+      `environments/dev.ts: services.stock.image ${rule}, got "constructor"; rename it`,
+    );
+  });
+});
