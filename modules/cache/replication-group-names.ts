@@ -1,3 +1,4 @@
+import { variableName } from '../access/usable';
 import type { PhysicalName } from '../naming/name-rules';
 import type { Naming } from '../naming/naming';
 
@@ -24,4 +25,14 @@ export const replicationGroupNames = (naming: Naming, name: string) => ({
 export const cacheUser = (naming: Naming, cache: string, client: string): PhysicalName => ({
   kind: 'cacheUser',
   name: naming.regional(`${cache}-${client}`),
+});
+
+/** By which a client finds a cache. */
+export const cacheVariables = (name: string) => ({
+  host: variableName('CACHE', name, 'HOST'),
+  /** Only where there are replicas. */
+  readerHost: variableName('CACHE', name, 'READER_HOST'),
+  port: variableName('CACHE', name, 'PORT'),
+  user: variableName('CACHE', name, 'USER'),
+  replicationGroupId: variableName('CACHE', name, 'REPLICATION_GROUP_ID'),
 });

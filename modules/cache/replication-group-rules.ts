@@ -1,12 +1,12 @@
-import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { windowsOverlap } from '../settings/windows';
 import { takesIam } from './cache-engine';
-import { replicationGroupNames } from './replication-group-names';
+import { cacheVariables, replicationGroupNames } from './replication-group-names';
 import type { ReplicationGroupSettings } from './replication-group-settings';
 
 /** What the schema of a single value cannot say. */
-export const replicationGroupRules: CapabilityRules<ReplicationGroupSettings> = {
+export const replicationGroupRules: UsableRules<ReplicationGroupSettings> = {
   problems(_name, settings, context) {
     return [
       ...engineProblems(settings),
@@ -24,6 +24,11 @@ export const replicationGroupRules: CapabilityRules<ReplicationGroupSettings> = 
       ...(engine === 'redis' ? [{ kind: 'cacheUser' as const, name: names.defaultUser }] : []),
       { kind: 'securityGroup', name: names.securityGroup },
     ];
+  },
+  variables(name, { replicas, standby }) {
+    const { readerHost, ...always } = cacheVariables(name);
+    const hasReaders = replicas > 0 || (standby?.replicas ?? 0) > 0;
+    return [...Object.values(always), ...(hasReaders ? [readerHost] : [])];
   },
 };
 

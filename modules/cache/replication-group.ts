@@ -3,13 +3,13 @@ import { ElasticacheParameterGroup } from '@cdktf/provider-aws/lib/elasticache-p
 import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache-replication-group';
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import { Connections, type IConnectable } from '../access/connections';
-import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
+import { type IClient, type IUsable, type Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
 import { LogGroup } from '../observability/log-group';
 import { engineVersionOf, parameterFamilyOf } from './cache-engine';
 import { CacheUsers } from './cache-users';
 import { ReplicationGroupAlarms } from './replication-group-alarms';
-import { replicationGroupNames } from './replication-group-names';
+import { cacheVariables, replicationGroupNames } from './replication-group-names';
 import type { ReplicationGroupSettings } from './replication-group-settings';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { literal } from '../settings/literal';
@@ -55,14 +55,14 @@ export class ReplicationGroup extends Construct implements IConnectable, IUsable
   }
 
   private variables(user: string): Variables {
-    const variable = (what: string) => variableName('CACHE', this.name, what);
+    const variable = cacheVariables(this.name);
     return {
-      [variable('HOST')]: this.group.primaryEndpointAddress,
-      ...(this.props.replicas > 0 && { [variable('READER_HOST')]: this.group.readerEndpointAddress }),
-      [variable('PORT')]: String(PORT),
-      [variable('USER')]: user,
+      [variable.host]: this.group.primaryEndpointAddress,
+      ...(this.props.replicas > 0 && { [variable.readerHost]: this.group.readerEndpointAddress }),
+      [variable.port]: String(PORT),
+      [variable.user]: user,
       // a token of IAM is made for this name, not for the host
-      [variable('REPLICATION_GROUP_ID')]: this.names.replicationGroup,
+      [variable.replicationGroupId]: this.names.replicationGroup,
     };
   }
 

@@ -1,3 +1,4 @@
+import { variableName } from '../access/usable';
 import type { Naming } from '../naming/naming';
 
 /** What a database and its parts are called. Checking asks for them before anything is built. */
@@ -16,3 +17,18 @@ export const auroraMysqlNames = (naming: Naming, name: string) => ({
   securityGroup: naming.regional(`${name}-database`),
   alarms: naming.regional(`${name}-database`),
 });
+
+/** By which a client finds a database. */
+export const databaseVariables = (name: string) => ({
+  writerHost: variableName('DATABASE', name, 'WRITER_HOST'),
+  readerHost: variableName('DATABASE', name, 'READER_HOST'),
+  port: variableName('DATABASE', name, 'PORT'),
+  /** Only where databaseName is set. */
+  name: variableName('DATABASE', name, 'NAME'),
+  user: variableName('DATABASE', name, 'USER'),
+});
+
+export const MASTER_USERNAME = 'admin';
+
+/** Users that AWS makes: the master, its own, and that of RDS Proxy. None of them can become a service's. */
+export const TAKEN_USERS = [MASTER_USERNAME, 'rdsadmin', 'rdsrepladmin', 'rdsproxyadmin'];

@@ -1,13 +1,13 @@
-import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { windowsOverlap } from '../settings/windows';
-import { auroraMysqlNames } from './aurora-mysql-names';
+import { auroraMysqlNames, databaseVariables, TAKEN_USERS } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { isBurstable } from './instance-class';
 import { parameterProblems } from './parameter-problems';
 
 /** What the schema of a single value cannot say. */
-export const auroraMysqlRules: CapabilityRules<AuroraMysqlSettings> = {
+export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
   problems(_name, settings, context) {
     return [
       ...productionProblems(settings, context),
@@ -31,6 +31,11 @@ export const auroraMysqlRules: CapabilityRules<AuroraMysqlSettings> = {
       { kind: 'securityGroup', name: names.securityGroup },
     ];
   },
+  variables(name, { databaseName }) {
+    const { name: schema, ...always } = databaseVariables(name);
+    return [...Object.values(always), ...(databaseName === undefined ? [] : [schema])];
+  },
+  takenUsers: TAKEN_USERS,
 };
 
 function productionProblems(

@@ -2,12 +2,12 @@ import { Construct } from 'constructs';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
 import { Connections, type IConnectable } from '../access/connections';
-import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
+import { type IClient, type IUsable, type Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
-import { auroraMysqlNames } from './aurora-mysql-names';
+import { auroraMysqlNames, databaseVariables, MASTER_USERNAME } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { ClusterInstances } from './cluster-instances';
 import { ExportedLogs } from './exported-logs';
@@ -28,7 +28,6 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
 }
 
 const PORT = 3306;
-const MASTER_USERNAME = 'admin';
 
 /**
  * An Aurora MySQL cluster. Applications connect by TLS, as users of their own, with tokens of IAM instead of
@@ -73,13 +72,13 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
 
   private variables(client: IClient): Variables {
     const { databaseName } = this.props;
-    const variable = (what: string) => variableName('DATABASE', this.name, what);
+    const variable = databaseVariables(this.name);
     return {
-      [variable('WRITER_HOST')]: this.cluster.endpoint,
-      [variable('READER_HOST')]: this.cluster.readerEndpoint,
-      [variable('PORT')]: String(PORT),
-      ...(databaseName !== undefined && { [variable('NAME')]: databaseName }),
-      [variable('USER')]: client.name,
+      [variable.writerHost]: this.cluster.endpoint,
+      [variable.readerHost]: this.cluster.readerEndpoint,
+      [variable.port]: String(PORT),
+      ...(databaseName !== undefined && { [variable.name]: databaseName }),
+      [variable.user]: client.name,
     };
   }
 

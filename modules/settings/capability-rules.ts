@@ -28,3 +28,11 @@ export interface CapabilityRules<Settings> {
   problems(name: string, settings: Settings, context: RuleContext): readonly Problem[];
   names(name: string, settings: Settings, naming: Naming): readonly PhysicalName[];
 }
+
+/** What a capability that services can name in `uses` adds to that. */
+export interface UsableRules<Settings> extends CapabilityRules<Settings> {
+  /** The variables that its use sets, in any region. All begin with the name of the kind, as DATABASE_ does. */
+  variables(name: string, settings: Settings): readonly string[];
+  /** Names of services that cannot have a user of their own, since it exists already. @default none */
+  readonly takenUsers?: readonly string[];
+}

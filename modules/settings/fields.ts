@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kebabCase } from '../naming/kebab-case';
 
 /** Every object has it already: the constructs library would find one of this name before it is made. */
 export const isTakenByLanguage = (name: string) => name in Object.prototype;
@@ -55,6 +56,24 @@ export const range = (min: number, max: number) =>
         message: `be at most max, ${value.max}; swap the two`,
       });
     });
+
+/** A list of which each entry becomes a part of an address, and must stay another one as that. */
+export const distinctAddresses = <T extends z.ZodType<string>>(entry: T) =>
+  distinct(entry).superRefine((entries, context) => {
+    const owners = new Map<string, string>();
+    for (const [index, one] of entries.entries()) {
+      const part = kebabCase(one);
+      const owner = owners.get(part);
+      if (owner === undefined) owners.set(part, one);
+      else if (owner !== one) {
+        context.addIssue({
+          code: 'custom',
+          path: [index],
+          message: `differ from ${owner} in more than capitals and signs; keep one of the two`,
+        });
+      }
+    }
+  });
 
 /** A list that names nothing twice. */
 export const distinct = <T extends z.ZodType>(entry: T) =>

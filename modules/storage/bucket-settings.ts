@@ -1,7 +1,11 @@
 import { z } from 'zod';
-import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import { variableName } from '../access/usable';
+import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { count } from '../settings/fields';
+
+/** By which a client finds a bucket. */
+export const bucketVariable = (name: string) => variableName('BUCKET', name);
 
 /** What the log bucket of a region is called in its name; no other bucket can be called that. */
 export const LOG_BUCKET = 'logs';
@@ -56,7 +60,7 @@ export const bucketSettings = z.strictObject({
 
 export type BucketSettings = z.output<typeof bucketSettings>;
 
-export const bucketRules: CapabilityRules<BucketSettings> = {
+export const bucketRules: UsableRules<BucketSettings> = {
   problems(name, settings, context) {
     return [
       ...nameProblems(name),
@@ -67,6 +71,9 @@ export const bucketRules: CapabilityRules<BucketSettings> = {
   },
   names(name, _settings, naming) {
     return [{ kind: 'bucket', name: naming.worldWide(name) }];
+  },
+  variables(name) {
+    return [bucketVariable(name)];
   },
 };
 

@@ -2,10 +2,10 @@ import { Construct } from 'constructs';
 import type { S3BucketLifecycleConfigurationRule } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import type { Statement } from '../access/policy';
 import type { IGrantee } from '../access/service-role';
-import { variableName, type IClient, type IUsable, type Variables } from '../access/usable';
+import { type IClient, type IUsable, type Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
-import { ARCHIVE_STORAGE_CLASSES, type BucketSettings } from './bucket-settings';
+import { ARCHIVE_STORAGE_CLASSES, bucketVariable, type BucketSettings } from './bucket-settings';
 import { PrivateBucket } from './private-bucket';
 
 export interface BucketProps extends Pick<Foundation, 'naming' | 'protection'>, BucketSettings, LifeCycle {
@@ -67,7 +67,7 @@ export class Bucket extends Construct implements IUsable<BucketAccess> {
   letUse({ role }: IClient, access: BucketAccess): Variables {
     if (access === 'read') this.grantRead(role);
     else this.grantReadWrite(role);
-    return { [variableName('BUCKET', this.name)]: this.bucketName };
+    return { [bucketVariable(this.name)]: this.bucketName };
   }
 
   private permissions(objectActions: readonly string[], keyActions: readonly string[]): Statement[] {

@@ -5,7 +5,7 @@ import { auroraMysqlSettings } from '../../modules/database/aurora-mysql-setting
 import { networkSettings } from '../../modules/network/network-settings';
 import { REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
-import { distinct, entriesOf, entryName } from '../../modules/settings/fields';
+import { distinct, distinctAddresses, entriesOf, entryName } from '../../modules/settings/fields';
 import { bucketSettings } from '../../modules/storage/bucket-settings';
 
 /** An AWS account. Text, since a number would lose leading zeros. */
@@ -77,7 +77,7 @@ export const environmentSchema = z.strictObject({
   alerts: z
     .strictObject({
       /** Mail addresses that hear of every alarm; each has to confirm once per region. At least one in production. @default none */
-      emails: distinct(z.email()).default([]),
+      emails: distinctAddresses(z.email()).default([]),
     })
     .prefault({}),
   /** Where it stands; one of them is the primary. */
@@ -103,6 +103,5 @@ export type SharedInput = z.input<typeof sharedSchema>;
 export type SharedSettings = z.output<typeof sharedSchema>;
 export type CapabilityName = keyof typeof capabilitySchemas;
 /** The capabilities that a service can name in `uses`. */
-export const USABLE_NAMES = Object.keys(
-  uses.def.innerType.shape,
-) as (keyof EnvironmentSettings['services'][string]['uses'])[];
+export type UsableName = keyof EnvironmentSettings['services'][string]['uses'];
+export const USABLE_NAMES = Object.keys(uses.def.innerType.shape) as UsableName[];

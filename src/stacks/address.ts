@@ -1,3 +1,5 @@
+import { kebabCase } from '../../modules/naming/kebab-case';
+
 /**
  * The readable half of a Terraform address, made of a construct's path below its stack.
  *
@@ -35,12 +37,4 @@ function isSaidByType(part: string, type: string): boolean {
   return kebabCase(part)
     .split('-')
     .every((word) => words.includes(word));
-}
-
-function kebabCase(part: string): string {
-  return part
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .replace(/[^A-Za-z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .toLowerCase();
 }

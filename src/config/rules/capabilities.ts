@@ -4,21 +4,25 @@ import { serviceRules } from '../../../modules/compute/service-settings';
 import { auroraMysqlRules } from '../../../modules/database/aurora-mysql-settings';
 import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
-import type { CapabilityRules, RuleContext } from '../../../modules/settings/capability-rules';
+import type { CapabilityRules, RuleContext, UsableRules } from '../../../modules/settings/capability-rules';
 import { bucketRules } from '../../../modules/storage/bucket-settings';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
-import { capabilitySchemas, type CapabilityName } from '../schema';
+import { capabilitySchemas, type CapabilityName, type UsableName } from '../schema';
 import { isEnvironmentName } from './environment-name';
 
-/** The rules that each capability brings along. */
-const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
+/** The rules that each capability that services can use brings along. */
+export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Name>> } = {
   databases: auroraMysqlRules,
   caches: replicationGroupRules,
   buckets: bucketRules,
+};
+/** The rules that each capability brings along. */
+const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
+  ...USABLE_RULES,
   services: serviceRules,
 };
-type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Name]>[string];
+export type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Name]>[string];
 
 /** Holds every entry against the rules of its capability, also while other entries are refused by the schema. */
 export function checkCapabilities(draft: Draft): void {

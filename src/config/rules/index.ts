@@ -10,6 +10,7 @@ import { checkRegistry } from './registry';
 import { checkRemovals } from './removals';
 import { checkRenames } from './renames';
 import { checkTraffic } from './traffic';
+import { checkClients } from './clients';
 import { checkUses } from './uses';
 
 /** What is looked at in each environment alone. */
@@ -20,6 +21,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkRegions,
   checkTraffic,
   checkUses,
+  checkClients,
   checkCacheUsers,
   checkHosts,
   checkCapabilities,

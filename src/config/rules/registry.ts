@@ -1,9 +1,14 @@
 import type { Draft } from '../check';
-import { isMap } from '../merge';
+import { kebabCase } from '../../../modules/naming/kebab-case';
+import { isMap, valueAt } from '../merge';
 
-/** Services run images of the shared registry. */
+/** Services run images of the shared registry, whose repositories have addresses of their own. */
 export function checkRegistry(drafts: readonly Draft[], shared: unknown): void {
-  if (shared !== undefined) return;
+  if (shared === undefined) checkThereIsOne(drafts);
+  else checkImages(drafts);
+}
+
+function checkThereIsOne(drafts: readonly Draft[]): void {
   for (const { merged, report } of drafts) {
     if (!isMap(merged['services']) || Object.keys(merged['services']).length === 0) continue;
     report({
@@ -12,5 +17,27 @@ export function checkRegistry(drafts: readonly Draft[], shared: unknown): void {
       hideValue: true,
       remedy: 'export shared = defineShared({ account, region }) beside the environments',
     });
+  }
+}
+
+function checkImages(drafts: readonly Draft[]): void {
+  const owners = new Map<string, string>();
+  for (const { merged, report } of drafts) {
+    for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
+      const image = valueAt(settings, ['image']);
+      if (typeof image !== 'string') continue;
+      // a path in the name of a repository is one part of an address
+      const part = kebabCase(image.replaceAll('/', '--'));
+      const owner = owners.get(part);
+      if (owner === undefined) owners.set(part, image);
+      else if (owner !== image) {
+        report({
+          path: ['services', service, 'image'],
+          rule: `differ from the image ${owner} in more than signs`,
+          value: image,
+          remedy: 'rename one of the two',
+        });
+      }
+    }
   }
 }

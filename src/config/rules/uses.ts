@@ -61,7 +61,7 @@ const entries = (merged: Json, kind: string): [string, unknown][] =>
   isMap(merged[kind]) ? Object.entries(merged[kind]) : [];
 
 /** Of a list the index and the name, of a map the name and the name. */
-function namesIn(said: unknown): [string | number, string][] {
+export function namesIn(said: unknown): [string | number, string][] {
   if (Array.isArray(said)) return said.map(String).map((name, index) => [index, name]);
   return isMap(said) ? Object.keys(said).map((name) => [name, name]) : [];
 }

@@ -1,0 +1,58 @@
+import type { UsableRules } from '../../../modules/settings/capability-rules';
+import type { Draft } from '../check';
+import { isMap, valueAt } from '../merge';
+import { capabilitySchemas, USABLE_NAMES, type UsableName } from '../schema';
+import { USABLE_RULES, type Entry } from './capabilities';
+import { namesIn } from './uses';
+
+/** What a service uses sets each of its variables once, and can make a user of its name. */
+export function checkClients({ merged, report }: Draft): void {
+  if (!isMap(merged['services'])) return;
+  for (const [service, settings] of Object.entries(merged['services'])) {
+    const owners = new Map<string, string>();
+    for (const kind of USABLE_NAMES) {
+      for (const [at, name] of namesIn(valueAt(settings, ['uses', kind]))) {
+        const path = ['services', service, 'uses', kind, at];
+        checkUser(service, kind, name, path);
+        checkVariables(owners, kind, name, path);
+      }
+    }
+  }
+
+  function checkUser(service: string, kind: UsableName, name: string, path: readonly PropertyKey[]): void {
+    if (!USABLE_RULES[kind].takenUsers?.includes(service)) return;
+    report({
+      path,
+      rule: `not be used by a service named ${service}, which is a user that AWS makes or reserves`,
+      value: name,
+      remedy: 'rename the service',
+    });
+  }
+
+  function checkVariables(
+    owners: Map<string, string>,
+    kind: UsableName,
+    name: string,
+    path: readonly PropertyKey[],
+  ): void {
+    const thing = `${kind}.${name}`;
+    for (const variable of variablesOf(kind, name, valueAt(merged, [kind, name]))) {
+      const owner = owners.get(variable);
+      owners.set(variable, owner ?? thing);
+      if (owner === undefined || owner === thing) continue;
+      report({
+        path,
+        rule: `not set the variable ${variable}, which ${owner} sets too`,
+        value: name,
+        remedy: 'rename one of the two',
+      });
+    }
+  }
+}
+
+/** Nothing of an entry that the schema refuses. */
+function variablesOf<Kind extends UsableName>(kind: Kind, name: string, entry: unknown): readonly string[] {
+  const parsed = capabilitySchemas[kind].safeParse({ [name]: entry });
+  const rules: UsableRules<Entry<Kind>> = USABLE_RULES[kind];
+  return parsed.success ? rules.variables(name, parsed.data[name] as Entry<Kind>) : [];
+}
