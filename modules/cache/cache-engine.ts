@@ -13,8 +13,17 @@ export const engineVersionOf = ({ engine, engineVersion }: EngineSettings): stri
 export const parameterFamilyOf = (settings: EngineSettings): string =>
   `${settings.engine}${engineVersionOf(settings).split('.')[0]}`;
 
-/** Whether users can sign in by IAM: with Valkey since its first version, 7.2, with Redis OSS since 7.0. */
-export function takesIam(settings: EngineSettings): boolean {
-  const [major = 0, minor = 0] = engineVersionOf(settings).split('.').map(Number);
-  return settings.engine === 'valkey' ? major > 7 || (major === 7 && minor >= 2) : major === 7 && minor <= 1;
-}
+/**
+ * Versions whose users can sign in by IAM, of those that new caches can have, as of August 2026.
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html
+ */
+const VERSIONS: Record<ReplicationGroupSettings['engine'], readonly string[]> = {
+  valkey: ['7.2', '8.0', '8.1', '8.2', '9.0', '9.1'],
+  redis: ['7.0', '7.1'],
+};
+
+export const versionsOf = ({ engine }: EngineSettings): readonly string[] => VERSIONS[engine];
+
+/** Whether a new cache can have this version, and its users sign in by IAM. */
+export const isOffered = (settings: EngineSettings): boolean =>
+  versionsOf(settings).includes(engineVersionOf(settings));

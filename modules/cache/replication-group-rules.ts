@@ -1,7 +1,7 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { windowsOverlap } from '../settings/windows';
-import { takesIam } from './cache-engine';
+import { isOffered, versionsOf } from './cache-engine';
 import { cacheVariables, replicationGroupNames } from './replication-group-names';
 import type { ReplicationGroupSettings } from './replication-group-settings';
 
@@ -33,15 +33,13 @@ export const replicationGroupRules: UsableRules<ReplicationGroupSettings> = {
 };
 
 function engineProblems(settings: ReplicationGroupSettings): Problem[] {
-  if (takesIam(settings)) return [];
-  const [versions, remedy] =
+  if (isOffered(settings)) return [];
+  const remedy =
     settings.engine === 'valkey'
-      ? ['7.2 or later with valkey', 'take it out, or write it like 8.2']
-      : [
-          '7.0 or 7.1 with redis',
-          'take it out, or choose valkey: users sign in by IAM, which earlier ones cannot',
-        ];
-  return [{ path: ['engineVersion'], rule: `be ${versions}`, remedy }];
+      ? 'take it out, or write it like 8.2; what is new comes into modules/cache/cache-engine.ts'
+      : 'take it out, or choose valkey: users sign in by IAM, which earlier ones cannot';
+  const rule = `be one of ${versionsOf(settings).join(', ')} with ${settings.engine}`;
+  return [{ path: ['engineVersion'], rule, remedy }];
 }
 
 function productionProblems(

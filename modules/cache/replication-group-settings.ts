@@ -1,13 +1,7 @@
 import { z } from 'zod';
+import { nodeType } from './node-type';
 import { count } from '../settings/fields';
 import { dailyWindow, weeklyWindow } from '../settings/windows';
-
-const nodeType = z
-  .string()
-  .regex(
-    /^cache\.(?:(?:t3|t4g)\.(?:micro|small|medium)|(?:[mr](?:[5-9]|\d\d)(?!gd)[a-z]*|c\d+gn)\.(?:large|\d*xlarge))$/,
-    'be a current node type without data tiering: cache.t3, cache.t4g, cache.m5, cache.r5 and later, or cache.c7gn; write it like cache.r7g.large',
-  );
 
 /** What AWS names https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html */
 const MAXMEMORY_POLICIES = [
@@ -26,7 +20,7 @@ export const replicationGroupSettings = z.strictObject({
   /** `valkey`, or `redis` (Redis OSS), which costs a quarter more and ends with version 7.1. @default 'valkey' */
   engine: z.enum(['valkey', 'redis']).default('valkey'),
   /**
-   * Major and minor version: Valkey 7.2 and later, Redis OSS 7.0 and 7.1. AWS puts patches in by itself.
+   * Major and minor version: Valkey 7.2 to 9.1, Redis OSS 7.0 and 7.1. AWS puts patches in by itself.
    * @default '8.2' of Valkey, '7.1' of Redis OSS
    */
   engineVersion: z

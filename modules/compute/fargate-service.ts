@@ -11,7 +11,7 @@ import { LogGroup } from '../observability/log-group';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { containerDefinition, writableVolumes } from './container-definition';
 import { ExecutionRole, tasksArn } from './execution-role';
-import { releaseParameter, secretParameter } from './parameter-names';
+import { releaseParameter, secretArn } from './parameter-names';
 import { PublicLoadBalancer, type Failover } from './public-load-balancer';
 import { resourcesIn } from '../foundation/resources-in';
 import { ServiceAlarms } from './service-alarms';
@@ -137,7 +137,7 @@ export class FargateService extends Construct implements IClient {
     variables: Variables,
   ): EcsTaskDefinition {
     const { props, name } = this;
-    const { environment, region } = props.naming.place;
+    const { region } = props.naming.place;
     return new EcsTaskDefinition(this, 'TaskDefinition', {
       family: this.names.service,
       requiresCompatibilities: ['FARGATE'],
@@ -154,10 +154,7 @@ export class FargateService extends Construct implements IClient {
         image: this.releasedImage(),
         variables,
         secrets: Object.fromEntries(
-          props.secrets.map((secret) => [
-            secret,
-            `arn:aws:ssm:${region}:${props.naming.place.account}:parameter${secretParameter(environment, name, secret)}`,
-          ]),
+          props.secrets.map((secret) => [secret, secretArn(props.naming, name, secret)]),
         ),
         logGroup: logGroup.name,
         region,

@@ -1,3 +1,5 @@
+import type { Naming } from '../naming/naming';
+
 /**
  * Parameters that live outside of Terraform: commands write them, plans and tasks read them.
  * Releases stand apart from secrets, so that a service that may read its own secrets reads no release.
@@ -13,3 +15,6 @@ export const secretsPath = (environment: string, service: string) => `/${environ
 /** Holds one secret, as a SecureString under the environment's key for parameters; written by `make secrets`. */
 export const secretParameter = (environment: string, service: string, name: string) =>
   `${secretsPath(environment, service)}/${name}`;
+
+export const secretArn = ({ place }: Naming, service: string, name: string) =>
+  `arn:aws:ssm:${place.region}:${place.account}:parameter${secretParameter(place.environment, service, name)}`;

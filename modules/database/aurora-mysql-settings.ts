@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { count, range } from '../settings/fields';
 import { dailyWindow, weeklyWindow } from '../settings/windows';
-import { INSTANCE_CLASS } from './instance-class';
-
-const instanceClass = z
-  .string()
-  .regex(
-    INSTANCE_CLASS,
-    'be a class that Aurora MySQL 3 runs with Performance Insights: db.t4g.medium, db.t4g.large, db.r5 and later or db.x2g; write it like db.r8g.large',
-  );
+import { engineVersion } from './engine-version';
+import { instanceClass } from './instance-class';
+import { isReservedWord } from './reserved-words';
 
 /** An Aurora MySQL cluster: storage over three zones, a writer, and readers that take over when it fails. */
 export const auroraMysqlSettings = z.strictObject({
@@ -19,17 +14,7 @@ export const auroraMysqlSettings = z.strictObject({
    * `standby` the global database brings all regions up together, at once.
    * @default '8.0.mysql_aurora.3.10.3', of the line that AWS supports longest (LTS)
    */
-  engineVersion: z
-    .string()
-    .regex(
-      /^(?!5\.)/,
-      'be Aurora MySQL 3: AWS ended version 2 (MySQL 5.7) on 2024-10-31; write it like 8.0.mysql_aurora.3.10.3',
-    )
-    .regex(
-      /^(5\..*|8\.0\.mysql_aurora\.3\.\d{2}\.\d+)$/,
-      'be a full version of Aurora MySQL 3; write it like 8.0.mysql_aurora.3.10.3',
-    )
-    .default('8.0.mysql_aurora.3.10.3'),
+  engineVersion: engineVersion.default('8.0.mysql_aurora.3.10.3'),
   /**
    * Class of every instance, such as `db.r8g.large`: changing it replaces them one by one in the maintenance
    * window. `db.t4g` is for trying things out, and not for a global database.
@@ -57,6 +42,9 @@ export const auroraMysqlSettings = z.strictObject({
       /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
       'be 1 to 64 letters, digits and underscores, beginning with a letter; rename it',
     )
+    .refine((name) => !isReservedWord(name), {
+      error: 'not be a word that MySQL reserves, nor a schema that it has; rename it',
+    })
     .optional(),
   /** Whether connections and changes of users and tables go to the audit log. True in production. @default true */
   auditLog: z.boolean().default(true),

@@ -1,16 +1,39 @@
+import { machineType, type Sizes } from '../settings/machine-type';
+
+const TO_16 = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge'];
+const TO_24 = [...TO_16, '24xlarge'];
+
 /**
- * Classes that Aurora MySQL 3 runs with Performance Insights, which db.t3 lacks.
+ * Classes that Aurora MySQL 3 runs with Performance Insights, which db.t3 lacks. As of August 2026; the price list,
+ * which cfn-lint reads each week, has the same:
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html
+ * https://github.com/aws-cloudformation/cfn-lint (aws_rds_dbinstance/dbinstanceclass_enum.json)
  */
-export const INSTANCE_CLASS =
-  /^db\.(?:t4g\.(?:medium|large)|(?:r(?:[5-9]|\d\d)[a-z]*|x2g)\.(?:large|\d*xlarge))$/;
+export const INSTANCE_SIZES = {
+  t4g: ['medium', 'large'],
+  r5: TO_24,
+  r6g: TO_16,
+  r6i: [...TO_24, '32xlarge'],
+  r7g: TO_16,
+  r7i: [...TO_24, '48xlarge'],
+  r8g: [...TO_24, '48xlarge'],
+  x2g: TO_16,
+} as const satisfies Sizes;
+
+export const instanceClass = machineType({
+  what: 'a class that Aurora MySQL 3 runs with Performance Insights',
+  prefix: 'db',
+  sizes: INSTANCE_SIZES,
+  example: 'db.r8g.large',
+  file: 'modules/database/instance-class.ts',
+});
 
 /** Whether it lends CPU, and is none of those that a global database runs on. */
-export const isBurstable = (instanceClass: string) => instanceClass.startsWith('db.t');
+export const isBurstable = (name: string) => name.startsWith('db.t');
 
-/** @param instanceClass one that INSTANCE_CLASS matches */
-export function memoryGiB(instanceClass: string): number {
-  const [, family = '', size = ''] = instanceClass.split('.');
+/** @param name one of INSTANCE_SIZES */
+export function memoryGiB(name: string): number {
+  const [, family = '', size = ''] = name.split('.');
   if (family.startsWith('t')) return size === 'medium' ? 4 : 8;
   const larges = size === 'large' ? 1 : 2 * Number(size.replace('xlarge', '') || 1);
   return larges * (family.startsWith('x') ? 32 : 16);
@@ -21,7 +44,7 @@ export function memoryGiB(instanceClass: string): number {
  * memory that is left of the class.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html#AuroraMySQL.Managing.MaxConnections
  */
-export function defaultMaxConnections(instanceClass: string): number {
-  const memory = memoryGiB(instanceClass);
-  return Math.floor(isBurstable(instanceClass) ? 45 * Math.log2(memory) : 1000 * Math.log2(memory / 8));
+export function defaultMaxConnections(name: string): number {
+  const memory = memoryGiB(name);
+  return Math.floor(isBurstable(name) ? 45 * Math.log2(memory) : 1000 * Math.log2(memory / 8));
 }

@@ -8,6 +8,8 @@
 export interface RegionFacts {
   /** Letters of the zones, in the order in which subnets take them. */
   readonly zones: readonly string[];
+  /** Letters of the others, which can only be named: newer accounts lack some, and some lack services. */
+  readonly otherZones?: readonly string[];
   /** Whether an account has to enable it first. */
   readonly optIn?: true;
 }
@@ -15,19 +17,19 @@ export interface RegionFacts {
 const abc = ['a', 'b', 'c'] as const;
 
 export const REGIONS = {
-  'us-east-1': { zones: abc },
+  'us-east-1': { zones: abc, otherZones: ['d', 'e', 'f'] },
   'us-east-2': { zones: abc },
   // an account gets two zones here, and which two differs: name them in `availabilityZones`
-  'us-west-1': { zones: ['a', 'c'] },
-  'us-west-2': { zones: abc },
+  'us-west-1': { zones: ['a', 'c'], otherZones: ['b'] },
+  'us-west-2': { zones: abc, otherZones: ['d'] },
   'ca-central-1': { zones: ['a', 'b', 'd'] },
   'eu-central-1': { zones: abc },
   'eu-north-1': { zones: abc },
   'eu-west-1': { zones: abc },
   'eu-west-2': { zones: abc },
   'eu-west-3': { zones: abc },
-  'ap-northeast-1': { zones: ['a', 'c', 'd'] },
-  'ap-northeast-2': { zones: abc },
+  'ap-northeast-1': { zones: ['a', 'c', 'd'], otherZones: ['b'] },
+  'ap-northeast-2': { zones: abc, otherZones: ['d'] },
   'ap-northeast-3': { zones: abc },
   'ap-south-1': { zones: abc },
   'ap-southeast-1': { zones: abc },

@@ -3,26 +3,15 @@ import { replicationGroupSettings } from '../../modules/cache/replication-group-
 import { serviceSettings } from '../../modules/compute/service-settings';
 import { auroraMysqlSettings } from '../../modules/database/aurora-mysql-settings';
 import { networkSettings } from '../../modules/network/network-settings';
-import { REGION_NAMES } from '../../modules/network/regions';
+import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
+import { domainName } from '../../modules/naming/domain-name';
 import { distinct, distinctAddresses, entriesOf, entryName } from '../../modules/settings/fields';
+import { tags } from '../../modules/settings/tags';
 import { bucketSettings } from '../../modules/storage/bucket-settings';
 
 /** An AWS account. Text, since a number would lose leading zeros. */
 const account = z.string().regex(/^\d{12}$/, 'be 12 digits; write it in quotes, with its leading zeros');
-
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const tags = z.record(
-  z
-    .string()
-    .regex(
-      /^(?!aws:)(?!(Environment|Layer|ManagedBy)$)[\w .:/=+@-]{1,128}$/,
-      'be 1 to 128 letters, digits, spaces and .:/=+@_-, not beginning with aws:, and not Environment, Layer or ManagedBy; rename the tag',
-    ),
-  z
-    .string()
-    .regex(/^[\w .:/=+@-]{0,256}$/, 'be at most 256 letters, digits, spaces and .:/=+@_-; shorten it'),
-);
 
 const region = z.strictObject({
   /** `primary` writes; `standby` takes over when the primary is lost. One region is the primary. */
@@ -68,11 +57,11 @@ export const environmentSchema = z.strictObject({
   production: z.boolean().optional(),
   /** Whether stateful things refuse to be deleted, and leave a last snapshot. @default true */
   protection: z.boolean().default(true),
-  /** Public domain of its own, delegated to it. Needed by public services. @default none */
-  domain: z.hostname().optional(),
+  /** Public domain of its own, delegated to it, of at most 64 characters. Needed by public services. @default none */
+  domain: domainName.optional(),
   /** Days that logs are kept. At least 90 in production. @default 30 */
   logRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
-  /** Tags on everything, besides Environment, Layer and ManagedBy. @default none */
+  /** Tags on everything, besides Environment, Layer and ManagedBy: at most 46, and 7 with a domain. @default none */
   tags: tags.default({}),
   alerts: z
     .strictObject({
@@ -85,17 +74,31 @@ export const environmentSchema = z.strictObject({
   ...capabilitySchemas,
 });
 
+/** Of a region that AWS leaves disabled. */
+const BE_ENABLED = 'be enabled in the account, which AWS leaves to you in this region';
+const ENABLE = 'enable it in the account settings, then set enabled: true';
+
 /** What all environments share: the registry of images, built once and promoted by digest. */
-export const sharedSchema = z.strictObject({
-  /** The account that holds the registry. */
-  account,
-  /** Where images are pushed to; they are copied to every other region that an environment stands in. */
-  region: z.enum(REGION_NAMES),
-  /** Whether repositories refuse to be deleted while they hold images. @default true */
-  protection: z.boolean().default(true),
-  /** Tags on everything, besides Environment, Layer and ManagedBy. @default none */
-  tags: tags.default({}),
-});
+export const sharedSchema = z
+  .strictObject({
+    /** The account that holds the registry. */
+    account,
+    /**
+     * Says that this account has enabled the regions that AWS leaves disabled: its own, and those that environments
+     * stand in. @default false
+     */
+    enabled: z.boolean().default(false),
+    /** Where images are pushed to; they are copied to every other region that an environment stands in. */
+    region: z.enum(REGION_NAMES),
+    /** Whether repositories refuse to be deleted while they hold images. @default true */
+    protection: z.boolean().default(true),
+    /** Tags on everything, besides Environment, Layer and ManagedBy: at most 46. @default none */
+    tags: tags.default({}),
+  })
+  .superRefine(({ region: home, enabled }, context) => {
+    if (enabled || !regionFacts(home).optIn) return;
+    context.addIssue({ code: 'custom', path: ['region'], message: `${BE_ENABLED}; ${ENABLE}` });
+  });
 
 export type EnvironmentInput = z.input<typeof environmentSchema>;
 export type EnvironmentSettings = z.output<typeof environmentSchema>;

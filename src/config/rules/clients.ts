@@ -1,6 +1,6 @@
 import type { UsableRules } from '../../../modules/settings/capability-rules';
 import type { Draft } from '../check';
-import { isMap, valueAt } from '../merge';
+import { isMap, valueAt, type Json } from '../merge';
 import { capabilitySchemas, USABLE_NAMES, type UsableName } from '../schema';
 import { USABLE_RULES, type Entry } from './capabilities';
 import { namesIn } from './uses';
@@ -49,6 +49,14 @@ export function checkClients({ merged, report }: Draft): void {
     }
   }
 }
+
+/** Names of the variables that `uses` sets, as it is written. */
+export const variablesUsed = (merged: Json, uses: unknown): string[] =>
+  USABLE_NAMES.flatMap((kind) =>
+    namesIn(valueAt(uses, [kind])).flatMap(([, name]) =>
+      variablesOf(kind, name, valueAt(merged, [kind, name])),
+    ),
+  );
 
 /** Nothing of an entry that the schema refuses. */
 function variablesOf<Kind extends UsableName>(kind: Kind, name: string, entry: unknown): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Draft } from '../check';
-import { isMap, valueAt } from '../merge';
+import { MOST_SAID_WITH_ZONE } from '../../../modules/settings/tags';
+import { isMap, valueAt, type Json } from '../merge';
 
 /** A domain has one owner: two zones of one name would both claim the delegation. */
 export function checkDomains(drafts: readonly Draft[]): void {
@@ -38,3 +39,45 @@ export function checkHosts({ merged, report }: Draft): void {
     owners.set(host.toLowerCase(), owner ?? name);
   }
 }
+
+/** What an environment answers to lies in no other one's domain, unless that is the parent of its own. */
+export function checkForeignHosts(drafts: readonly Draft[]): void {
+  for (const { name, merged, report } of drafts) {
+    const own = domainOf(merged);
+    for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
+      const host = valueAt(settings, ['public', 'host']);
+      if (typeof host !== 'string') continue;
+      for (const other of drafts) {
+        const domain = domainOf(other.merged);
+        if (other.name === name || domain === undefined || !isIn(host.toLowerCase(), domain)) continue;
+        if (own !== undefined && isIn(own, domain)) continue;
+        report({
+          path: ['services', service, 'public', 'host'],
+          rule: `not lie in ${domain}, which is delegated to ${other.name}`,
+          value: host,
+          remedy: 'choose another one',
+        });
+      }
+    }
+  }
+}
+
+/** A hosted zone takes fewer tags than anything else. */
+export function checkZoneTags({ merged, report }: Draft): void {
+  const tags = merged['tags'];
+  if (domainOf(merged) === undefined || !isMap(tags)) return;
+  if (Object.keys(tags).length <= MOST_SAID_WITH_ZONE) return;
+  report({
+    path: ['tags'],
+    rule: `be at most ${MOST_SAID_WITH_ZONE} with a domain, since a hosted zone takes 10 with our own`,
+    value: Object.keys(tags).length,
+    remedy: 'take some out',
+  });
+}
+
+function domainOf(merged: Json): string | undefined {
+  const domain = merged['domain'];
+  return typeof domain === 'string' ? domain.toLowerCase() : undefined;
+}
+
+const isIn = (name: string, domain: string) => name === domain || name.endsWith(`.${domain}`);

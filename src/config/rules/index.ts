@@ -2,7 +2,9 @@ import type { Draft } from '../check';
 import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
 import { checkEnvironmentName } from './environment-name';
-import { checkDomains, checkHosts } from './domains';
+import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
+import { checkTaskDefinitions } from './task-definitions';
+import { checkZones } from './zones';
 import { checkProduction } from './production';
 import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
@@ -24,6 +26,9 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkClients,
   checkCacheUsers,
   checkHosts,
+  checkZoneTags,
+  checkZones,
+  checkTaskDefinitions,
   checkCapabilities,
   checkProduction,
 ];
@@ -32,5 +37,6 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
 export const ESTATE_RULES: readonly ((drafts: readonly Draft[], shared: unknown) => void)[] = [
   checkRanges,
   checkDomains,
+  checkForeignHosts,
   checkRegistry,
 ];

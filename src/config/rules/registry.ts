@@ -1,11 +1,28 @@
+import { regionFacts, REGION_NAMES } from '../../../modules/network/regions';
 import type { Draft } from '../check';
 import { kebabCase } from '../../../modules/naming/kebab-case';
 import { isMap, valueAt } from '../merge';
 
 /** Services run images of the shared registry, whose repositories have addresses of their own. */
 export function checkRegistry(drafts: readonly Draft[], shared: unknown): void {
-  if (shared === undefined) checkThereIsOne(drafts);
-  else checkImages(drafts);
+  if (shared === undefined) return checkThereIsOne(drafts);
+  checkImages(drafts);
+  if (valueAt(shared, ['enabled']) !== true) checkRegions(drafts);
+}
+
+/** The registry stands wherever an environment does. */
+function checkRegions(drafts: readonly Draft[]): void {
+  for (const { merged, report } of drafts) {
+    for (const region of REGION_NAMES) {
+      if (!regionFacts(region).optIn || valueAt(merged, ['regions', region]) === undefined) continue;
+      report({
+        path: ['regions', region],
+        rule: 'be enabled in the account of the registry too, which keeps its images there',
+        hideValue: true,
+        remedy: 'enable it in the settings of that account, then set enabled: true in what is shared',
+      });
+    }
+  }
 }
 
 function checkThereIsOne(drafts: readonly Draft[]): void {

@@ -1,4 +1,4 @@
-import { engineVersionOf, parameterFamilyOf, takesIam } from '../../../modules/cache/cache-engine';
+import { engineVersionOf, parameterFamilyOf, isOffered } from '../../../modules/cache/cache-engine';
 
 describe('the engine of a cache', () => {
   test.each([
@@ -15,7 +15,9 @@ describe('the engine of a cache', () => {
   test.each([
     ['valkey', '7.2', true],
     ['valkey', '8.0', true],
-    ['valkey', '10.0', true],
+    ['valkey', '9.1', true],
+    ['valkey', '8.3', false],
+    ['valkey', '10.0', false],
     ['valkey', '7.1', false],
     ['valkey', '6.2', false],
     ['redis', '7.0', true],
@@ -23,7 +25,7 @@ describe('the engine of a cache', () => {
     ['redis', '7.2', false],
     ['redis', '6.2', false],
     ['redis', '8.0', false],
-  ] as const)('%s %s takes users of IAM: %s', (engine, engineVersion, expected) => {
-    expect(takesIam({ engine, engineVersion })).toBe(expected);
+  ] as const)('%s %s is offered with users of IAM: %s', (engine, engineVersion, expected) => {
+    expect(isOffered({ engine, engineVersion })).toBe(expected);
   });
 });

@@ -99,13 +99,21 @@ describe('settings of a cache', () => {
       'cache.t2.micro',
       'cache.r6gd.xlarge',
       'cache.m3.large',
-      'cache.r7g.medium',
-      'cache.t4g.large',
+      'cache.r77g.large',
       'r7g.large',
+      'cache.r7g.large.large',
     ].map((nodeType): [object, string] => [
       { nodeType },
-      'nodeType: be a current node type without data tiering: cache.t3, cache.t4g, cache.m5, cache.r5 and later, or cache.c7gn; write it like cache.r7g.large',
+      'nodeType: be a current node type without data tiering: one of t3, t4g, m5, m6g, m7g, m8g, r5, r6g, r7g, r8g, c7gn, c8gn; write it like cache.r7g.large, or add what is new to modules/cache/node-type.ts',
     ]),
+    [
+      { nodeType: 'cache.t4g.large' },
+      'nodeType: be a size of cache.t4g: one of micro, small, medium; choose one of them',
+    ],
+    [
+      { standby: { nodeType: 'cache.r7g.24xlarge' } },
+      'standby.nodeType: be a size of cache.r7g: one of large, xlarge, 2xlarge, 4xlarge, 8xlarge, 12xlarge, 16xlarge; choose one of them',
+    ],
     [
       { snapshotWindow: '06:00-06:59' },
       'snapshotWindow: be a time of the day in UTC of 60 minutes or more; write it like 06:00-07:00',
@@ -163,10 +171,10 @@ describe('rules of a cache', () => {
 
   test('want a version whose users can sign in by IAM', () => {
     expect(problems({ engine: 'valkey', engineVersion: '7.1' })).toEqual([
-      'engineVersion must be 7.2 or later with valkey; take it out, or write it like 8.2',
+      'engineVersion must be one of 7.2, 8.0, 8.1, 8.2, 9.0, 9.1 with valkey; take it out, or write it like 8.2; what is new comes into modules/cache/cache-engine.ts',
     ]);
     expect(problems({ engine: 'redis', engineVersion: '6.2' })).toEqual([
-      'engineVersion must be 7.0 or 7.1 with redis; take it out, or choose valkey: users sign in by IAM, which earlier ones cannot',
+      'engineVersion must be one of 7.0, 7.1 with redis; take it out, or choose valkey: users sign in by IAM, which earlier ones cannot',
     ]);
   });
 

@@ -69,6 +69,14 @@ describe('settings of an Aurora MySQL cluster', () => {
     expect(refusals({ readers: 0, backupRetentionDays: 1, standby: { readers: 0 } })).toEqual([]);
   });
 
+  test.each(['3.04.4', '3.10.99', '3.12.0'])('take the release %s', (version) => {
+    expect(refusals({ engineVersion: `8.0.mysql_aurora.${version}` })).toEqual([]);
+  });
+
+  test.each(['orders', 'user', 'sys1', 'tables'])('take the schema %s', (databaseName) => {
+    expect(refusals({ databaseName })).toEqual([]);
+  });
+
   test.each(['engine', 'instanceClass'])('cannot leave out %s', (key) => {
     expect(refusals({ [key]: undefined })).toHaveLength(1);
   });
@@ -105,7 +113,21 @@ describe('settings of an Aurora MySQL cluster', () => {
     ...[{ instanceClass: 'db.t3.medium' }, { standby: { instanceClass: 'db.m6g.large' } }].map(
       (change): [object, string] => [
         change,
-        `${'standby' in change ? 'standby.' : ''}instanceClass: be a class that Aurora MySQL 3 runs with Performance Insights: db.t4g.medium, db.t4g.large, db.r5 and later or db.x2g; write it like db.r8g.large`,
+        `${'standby' in change ? 'standby.' : ''}instanceClass: be a class that Aurora MySQL 3 runs with Performance Insights: one of t4g, r5, r6g, r6i, r7g, r7i, r8g, x2g; write it like db.r8g.large, or add what is new to modules/database/instance-class.ts`,
+      ],
+    ),
+    [
+      { instanceClass: 'db.r7g.24xlarge' },
+      'instanceClass: be a size of db.r7g: one of large, xlarge, 2xlarge, 4xlarge, 8xlarge, 12xlarge, 16xlarge; choose one of them',
+    ],
+    ...['3.01.0', '3.07.1', '3.13.0', '3.99.0'].map((version): [object, string] => [
+      { engineVersion: `8.0.mysql_aurora.${version}` },
+      'engineVersion: be of a line that new clusters can have: one of 3.04, 3.08, 3.09, 3.10, 3.11, 3.12; write it like 8.0.mysql_aurora.3.10.3, or add what is new to modules/database/engine-version.ts',
+    ]),
+    ...['mysql', 'sys', 'information_schema', 'performance_schema', 'order', 'Select'].map(
+      (databaseName): [object, string] => [
+        { databaseName },
+        'databaseName: not be a word that MySQL reserves, nor a schema that it has; rename it',
       ],
     ),
     [

@@ -1,6 +1,6 @@
 import {
   defaultMaxConnections,
-  INSTANCE_CLASS,
+  instanceClass,
   isBurstable,
   memoryGiB,
 } from '../../../modules/database/instance-class';
@@ -15,7 +15,7 @@ describe('a class of instances', () => {
     'db.r8g.48xlarge',
     'db.x2g.16xlarge',
   ])('may be %s', (name) => {
-    expect(name).toMatch(INSTANCE_CLASS);
+    expect(instanceClass.safeParse(name).success).toBe(true);
   });
 
   test.each([
@@ -29,8 +29,12 @@ describe('a class of instances', () => {
     'db.serverless',
     'db.r8g',
     'db.r8g.large ',
+    'db.r9x.xlarge',
+    'db.r7g.24xlarge',
+    'db.r6g.3xlarge',
+    'db.constructor.large',
   ])('cannot be %j', (name) => {
-    expect(name).not.toMatch(INSTANCE_CLASS);
+    expect(instanceClass.safeParse(name).success).toBe(false);
   });
 
   // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html

@@ -4,7 +4,8 @@ describe('the regions', () => {
   test('are enough for the environments, and need no enabling there', () => {
     for (const name of ['us-east-1', 'us-west-2', 'eu-west-1'] as const) {
       expect(REGION_NAMES).toContain(name);
-      expect(regionFacts(name)).toEqual({ zones: ['a', 'b', 'c'] });
+      expect(regionFacts(name).zones).toEqual(['a', 'b', 'c']);
+      expect(regionFacts(name).optIn).toBeUndefined();
     }
   });
 

@@ -148,7 +148,7 @@ describe('the environment as a whole', () => {
     ],
     [
       { tags: { Environment: 'x' } },
-      'environments/dev.ts: tags.Environment must be 1 to 128 letters, digits, spaces and .:/=+@_-, not beginning with aws:, and not Environment, Layer or ManagedBy; rename the tag',
+      'environments/dev.ts: tags.Environment must not be Environment, Layer, ManagedBy, Name in any case, which are set already; rename the tag',
     ],
     [
       { alerts: { emails: ['nobody'] } },
