@@ -1,3 +1,6 @@
+import { MISTAKES_IN_POLICIES } from './mistakes-in-policies';
+import { MISTAKES_IN_VALUES } from './mistakes-in-values';
+import { MISTAKES_IN_NETWORKS } from './mistakes-over-time';
 import { ASSUME_ROLE_POLICY, resource, resources, sample, twice } from './samples';
 import type { JsonObject } from './stack-document';
 
@@ -137,7 +140,7 @@ const AGAINST_REFERENCES: readonly Mistake[] = [
     mistake: 'a loop over what is known only after apply',
     configuration: resources({
       aws_vpc: vpc,
-      aws_subnet: { a: { for_each: '${toset([aws_vpc.v.id])}', vpc_id: 'x' } },
+      aws_subnet: { a: { for_each: '${toset([aws_vpc.v.id])}', vpc_id: 'vpc-1' } },
     }),
     message: 'Invalid for_each argument',
   },
@@ -292,4 +295,7 @@ export const MISTAKES: readonly Mistake[] = [
   ...AGAINST_REFERENCES,
   ...AGAINST_THE_PROVIDER,
   ...AGAINST_AWS,
+  ...MISTAKES_IN_VALUES,
+  ...MISTAKES_IN_POLICIES,
+  ...MISTAKES_IN_NETWORKS,
 ];

@@ -31,7 +31,7 @@ export class ProviderSession {
     const { schema, cloud } = surroundings;
     const provider = new AwsProvider(narrowSchema(schema, ...texts), account, cloud);
     const server = new ProviderServer(schema.source, async (call, request, connection) => {
-      const answer = provider.handle(call, request, connection);
+      const answer = await provider.handle(call, request, connection);
       if (call === 'ApplyResourceChange') await cloud.afterChange(request.typeName ?? '');
       return answer;
     });

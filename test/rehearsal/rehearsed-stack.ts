@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readPlanArchive } from './plan-archive';
 import { ProviderSession, type SessionSurroundings } from './provider-session';
 import { typesIn } from './schema/narrowed-schema';
-import { type JsonObject, StackDocument } from './stack-document';
+import { type BackendAddress, type JsonObject, StackDocument } from './stack-document';
 import { runTerraform, terraformEnvironment, type TerraformResult } from './terraform';
 
 const PLAN_FILE = 'plan.tfplan';
@@ -37,6 +37,11 @@ export class RehearsedStack {
   /** What Terraform runs, which is what was synthesized but for a backend that is reachable. */
   get configuration(): JsonObject {
     return this.document.root;
+  }
+
+  /** Where its state is. */
+  get backend(): BackendAddress {
+    return this.document.backend;
   }
 
   /** Writes another configuration into the folder, as after a change in the code. */

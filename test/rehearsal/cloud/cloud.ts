@@ -1,4 +1,5 @@
 import { Inventory } from './inventory';
+import { Leftovers } from './leftovers';
 import { PhysicalNames } from './physical-names';
 import { ObjectStore } from './s3/object-store';
 import { SecretStore } from './secret-store';
@@ -11,6 +12,7 @@ export class Cloud {
   readonly secrets = new SecretStore();
   readonly names = new PhysicalNames();
   readonly inventory = new Inventory();
+  readonly leftovers = new Leftovers();
   /** Called once a resource is made, changed or gone, before Terraform hears of it; a test holds it back. */
   afterChange: (type: string) => Promise<void> | void = () => undefined;
   private readonly given = new Map<string, number>();

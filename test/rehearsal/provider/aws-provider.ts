@@ -1,14 +1,7 @@
 import { DEFAULT_ACCOUNT } from '../cloud/caller';
 import type { Cloud } from '../cloud/cloud';
 import { encodeMessage, type ProviderCall } from '../protocol/messages';
-import {
-  type CallRequest,
-  diagnostic,
-  failure,
-  type Problem,
-  readDynamic,
-  writeDynamic,
-} from '../protocol/requests';
+import { type CallRequest, diagnostic, failure, readDynamic, writeDynamic } from '../protocol/requests';
 import { schemaMessage, schemaMessages } from '../protocol/schema-messages';
 import { conformToSchema, emptyObject, parseStateJson } from '../protocol/state-json';
 import { fingerprint, isMap, mapsIn, textOf, textsIn, type ValueMap } from '../protocol/values';
@@ -29,6 +22,9 @@ interface Configuration {
   readonly defaultTags: ValueMap;
 }
 
+/** Before Terraform has configured it, the provider knows no region of its own. */
+const UNCONFIGURED: Configuration = { account: DEFAULT_ACCOUNT, region: '', defaultTags: {} };
+
 /** Marks a state that an import has begun and the next read completes. */
 const IMPORTED = Buffer.from('imported');
 
@@ -46,12 +42,8 @@ export class AwsProvider {
     private readonly cloud: Cloud,
   ) {}
 
-  handle(call: ProviderCall, request: CallRequest, connection: string): object {
-    const configuration = this.configurations.get(connection) ?? {
-      account: DEFAULT_ACCOUNT,
-      region: 'us-east-1',
-      defaultTags: {},
-    };
+  handle(call: ProviderCall, request: CallRequest, connection: string): object | Promise<object> {
+    const configuration = this.configurations.get(connection) ?? UNCONFIGURED;
     switch (call) {
       case 'GetSchema':
         return this.getSchema();
@@ -60,11 +52,9 @@ export class AwsProvider {
       case 'Configure':
         return this.configure(objectIn(request.config), connection);
       case 'ValidateResourceTypeConfig':
-        return this.validate(request, this.schema.resources, checkResource);
+        return this.validateResource(request, configuration);
       case 'ValidateDataSourceConfig':
-        return this.validate(request, this.schema.dataSources, (_type, block, config) =>
-          checkDataSource(block, config),
-        );
+        return this.validateDataSource(request);
       case 'UpgradeResourceState':
         return this.upgradeState(request);
       case 'ReadResource':
@@ -115,13 +105,20 @@ export class AwsProvider {
     return {};
   }
 
-  private validate(
-    request: CallRequest,
-    blocks: Readonly<Record<string, Block>>,
-    check: (type: string, block: Block, config: ValueMap) => Problem[],
-  ): object {
-    const type = request.typeName ?? '';
-    return { diagnostics: check(type, blockOf(blocks, type), objectIn(request.config)).map(diagnostic) };
+  /** Terraform validates before it configures, and then asks again with what it knows by then. */
+  private async validateResource(
+    { typeName = '', config }: CallRequest,
+    configuration: Configuration,
+  ): Promise<object> {
+    const block = blockOf(this.schema.resources, typeName);
+    const problems = await checkResource(typeName, block, objectIn(config), configuration);
+    return { diagnostics: problems.map(diagnostic) };
+  }
+
+  /** A data source takes documents to merge and filters to match, in whatever state they are. */
+  private validateDataSource({ typeName = '', config }: CallRequest): object {
+    const block = blockOf(this.schema.dataSources, typeName);
+    return { diagnostics: checkDataSource(block, objectIn(config)).map(diagnostic) };
   }
 
   private upgradeState({ typeName = '', rawState }: CallRequest): object {
@@ -158,7 +155,7 @@ export class AwsProvider {
     };
   }
 
-  private apply(request: CallRequest, configuration: Configuration): object {
+  private async apply(request: CallRequest, configuration: Configuration): Promise<object> {
     const planned = readDynamic(request.plannedState);
     const inputs = this.inputs(request);
     const { type, prior } = inputs;
@@ -167,6 +164,9 @@ export class AwsProvider {
       if (refusal === undefined) return { newState: writeDynamic(null) };
       return { newState: request.priorState, ...failure({ summary: refusal }) };
     }
+    // by now everything is known, also what other resources were given by AWS
+    const problems = await checkResource(type, inputs.block, inputs.config, configuration);
+    if (problems.length > 0) return { newState: request.priorState, ...failure(...problems) };
     const applied = applyChange(inputs, planned, this.subject(type, planned, configuration), this.cloud);
     if ('refusal' in applied)
       return { newState: request.priorState, ...failure({ summary: applied.refusal }) };

@@ -14,6 +14,8 @@ type Invention = (subject: Subject, seed: string, attribute: string) => Value;
 const TEXTS: readonly (readonly [pattern: RegExp, invent: Invention])[] = [
   [/^id$/, (subject) => idOf(subject)],
   [/^arn$/, (subject) => arnOf(subject)],
+  // ACM asks for one record of this kind for each name
+  [/^resource_record_type$/, () => 'CNAME'],
   [/^region$/, ({ region }) => region],
   [
     /^description$/,

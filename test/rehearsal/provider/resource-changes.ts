@@ -3,9 +3,11 @@ import type { Cloud } from '../cloud/cloud';
 import { fingerprint, textOf, UNKNOWN, isMap, isUnknown, type ValueMap } from '../protocol/values';
 import type { Block } from '../schema/provider-schema';
 import { refuseDeletion } from './deletion-refusals';
+import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
 import { settleObject } from './settled-object';
 import type { Subject } from './subject';
+import { refuseWhileUsed } from './use-refusals';
 
 export interface PlannedChange {
   readonly state: ValueMap;
@@ -54,9 +56,10 @@ export function applyChange(
   cloud: Cloud,
 ): Applied {
   const state = settleObject(block, planned, subject);
-  const refusal = prior
-    ? cloud.names.move(type, prior, state, subject)
-    : cloud.names.claim(type, state, subject);
+  const refusal =
+    refuseInNetwork(type, state, cloud.inventory, subject) ??
+    (prior ? undefined : cloud.leftovers.refuseCreation(type, state, subject)) ??
+    (prior ? cloud.names.move(type, prior, state, subject) : cloud.names.claim(type, state, subject));
   if (refusal !== undefined) {
     const verb = prior ? 'updating' : 'creating';
     return { refusal: `${verb} ${type.replace('aws_', '')} (${subject.name ?? ''}): ${refusal}` };
@@ -78,9 +81,13 @@ export function deleteResource(
   cloud: Cloud,
 ): string | undefined {
   const refusal =
-    refuseDeletion(type, prior) ?? (type === 'aws_s3_bucket' ? deleteBucket(prior, cloud) : undefined);
+    refuseDeletion(type, prior) ??
+    refuseWhileUsed(type, prior, cloud.inventory, caller) ??
+    cloud.leftovers.refuseDeletion(type, prior, caller) ??
+    (type === 'aws_s3_bucket' ? deleteBucket(prior, cloud) : undefined);
   if (refusal !== undefined) return refusal;
   cloud.names.release(type, prior, caller);
+  cloud.leftovers.leave(type, prior, caller);
   cloud.inventory.remove(type, prior, caller);
   if (type === 'aws_secretsmanager_secret') cloud.secrets.deleteSecret(textOf(prior['arn']) ?? '');
   if (type === 'aws_ssm_parameter')

@@ -1,9 +1,13 @@
 import { isIPv4 } from 'node:net';
+import type { Caller } from '../cloud/caller';
 import type { Problem } from '../protocol/requests';
 import { isMap, mapsIn, textOf, type Value, type ValueMap } from '../protocol/values';
 import type { Block, NestedBlock } from '../schema/provider-schema';
 import { checkCombinations } from './combination-checks';
+import { checkLimits } from './limit-checks';
 import { checkName } from './name-rules';
+import { checkPolicies } from './policy-checks';
+import { checkReferences } from './reference-checks';
 
 /*
  * Checks of values like those that the provider makes while validating; only ones of which there is no doubt.
@@ -12,11 +16,20 @@ import { checkName } from './name-rules';
 
 type Path = readonly (string | number)[];
 
-export function checkResource(type: string, block: Block, config: ValueMap): Problem[] {
+/** @param place where the provider works, unless the resource says otherwise */
+export async function checkResource(
+  type: string,
+  block: Block,
+  config: ValueMap,
+  place: Pick<Caller, 'region'>,
+): Promise<Problem[]> {
   return [
     ...checkBlock(block, config, []),
     ...checkName(type, config),
+    ...checkLimits(type, config),
+    ...checkReferences(type, config, place),
     ...checkCombinations(type, block, config),
+    ...(await checkPolicies(type, config)),
   ];
 }
 
