@@ -3,7 +3,8 @@ import { kebabCase } from '../naming/kebab-case';
 
 /** Every object has it already: the constructs library would find one of this name before it is made. */
 export const isTakenByLanguage = (name: string) => name in Object.prototype;
-export const TAKEN_BY_LANGUAGE = 'not be a word that every object of the language has; rename it';
+export const TAKEN_BY_LANGUAGE =
+  'not be named like something that every object of JavaScript has; choose another name';
 
 /** Name of an entry: part of physical names, addresses and environment variables. */
 export const entryName = z

@@ -1,13 +1,13 @@
 import { environments, shared } from '../../environments';
 import { defaultStacks, estateOf, problemsOf, stacksOf } from '../support/estate';
 
-/** Names that say no more than the type of a resource does, or that the language knows. */
+/** Names that say no more than the type of a resource does. */
 async function suspiciousNames(): Promise<string[]> {
   const stacks = (await defaultStacks()).filter(({ place }) => /workload|registry/.test(place.layer));
   const types = stacks.flatMap(({ resource }) => Object.keys(resource));
   const words = types.flatMap((type) => type.split('_').slice(1));
   const joined = ['task-definition', 'log-group', 's3-bucket', 'ecr-repository', 'iam-role', 'default-user'];
-  return [...new Set([...words, ...joined, 'prototype'])].filter((name) => name.length > 1);
+  return [...new Set([...words, ...joined])].filter((name) => name.length > 1);
 }
 
 /** An environment with an entry of each name in each map. */
@@ -47,17 +47,16 @@ describe('names of entries', () => {
     expect(workload?.resource['aws_rds_cluster']?.['databases_cluster']).toBeDefined();
   });
 
-  test('are none that every object has', () => {
+  test('are none that every object has, nor are images and former names', () => {
     const overrides = {
       ...environments.dev.overrides,
-      databases: { constructor: {} },
+      databases: { constructor: {}, orders: { renamedFrom: 'constructor' } },
       services: { stock: { image: 'constructor' } },
     };
     const lines = problemsOf({ shared, environments: { dev: { blueprint: {}, overrides } } });
-    const rule = 'must not be a word that every object of the language has';
-    expect(lines).toContain(`environments/dev.ts: databases.constructor ${rule}; rename it`);
-    expect(lines).toContain(
-      `environments/dev.ts: services.stock.image ${rule}, got "constructor"; rename it`,
-    );
+    const rule = 'must not be named like something that every object of JavaScript has';
+    expect(lines).toContain(`environments/dev.ts: databases.constructor ${rule}; choose another name`);
+    for (const path of ['databases.orders.renamedFrom', 'services.stock.image'])
+      expect(lines).toContain(`environments/dev.ts: ${path} ${rule}, got "constructor"; choose another name`);
   });
 });

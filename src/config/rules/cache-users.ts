@@ -3,16 +3,14 @@ import { brokenNameRule } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
+import { formerNameIn } from './former-name';
 import { isEnvironmentName } from './environment-name';
 
 /** Each service has a user of its own in each cache, whose name is made of both and has a limit of its own. */
 export function checkCacheUsers({ name, merged, report }: Draft): void {
   if (!isMap(merged['services']) || !isEnvironmentName(name)) return;
   const naming = new Naming({ environment: name, account: '', region: '' });
-  const formerOf = (kind: string, entry: string) => {
-    const former = valueAt(merged, [kind, entry, 'renamedFrom']);
-    return typeof former === 'string' ? former : entry;
-  };
+  const formerOf = (kind: string, entry: string) => formerNameIn(merged, kind, entry);
   const owners = defaultUsers();
   for (const [service, settings] of Object.entries(merged['services'])) {
     const caches = valueAt(settings, ['uses', 'caches']);

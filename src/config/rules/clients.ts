@@ -3,6 +3,7 @@ import type { Draft } from '../check';
 import { isMap, valueAt, type Json } from '../merge';
 import { capabilitySchemas, USABLE_NAMES, type UsableName } from '../schema';
 import { USABLE_RULES, type Entry } from './capabilities';
+import { formerNameIn } from './former-name';
 import { namesIn } from './uses';
 
 /** What a service uses sets each of its variables once, and can make a user of its name. */
@@ -13,7 +14,7 @@ export function checkClients({ merged, report }: Draft): void {
     for (const kind of USABLE_NAMES) {
       for (const [at, name] of namesIn(valueAt(settings, ['uses', kind]))) {
         const path = ['services', service, 'uses', kind, at];
-        checkUser(service, kind, name, path);
+        checkUser(formerNameIn(merged, 'services', service), kind, name, path);
         checkVariables(owners, kind, name, path);
       }
     }
@@ -36,7 +37,7 @@ export function checkClients({ merged, report }: Draft): void {
     path: readonly PropertyKey[],
   ): void {
     const thing = `${kind}.${name}`;
-    for (const variable of variablesOf(kind, name, valueAt(merged, [kind, name]))) {
+    for (const variable of variablesOf(merged, kind, name)) {
       const owner = owners.get(variable);
       owners.set(variable, owner ?? thing);
       if (owner === undefined || owner === thing) continue;
@@ -53,14 +54,14 @@ export function checkClients({ merged, report }: Draft): void {
 /** Names of the variables that `uses` sets, as it is written. */
 export const variablesUsed = (merged: Json, uses: unknown): string[] =>
   USABLE_NAMES.flatMap((kind) =>
-    namesIn(valueAt(uses, [kind])).flatMap(([, name]) =>
-      variablesOf(kind, name, valueAt(merged, [kind, name])),
-    ),
+    namesIn(valueAt(uses, [kind])).flatMap(([, name]) => variablesOf(merged, kind, name)),
   );
 
 /** Nothing of an entry that the schema refuses. */
-function variablesOf<Kind extends UsableName>(kind: Kind, name: string, entry: unknown): readonly string[] {
-  const parsed = capabilitySchemas[kind].safeParse({ [name]: entry });
+function variablesOf<Kind extends UsableName>(merged: Json, kind: Kind, name: string): readonly string[] {
+  const parsed = capabilitySchemas[kind].safeParse({ [name]: valueAt(merged, [kind, name]) });
   const rules: UsableRules<Entry<Kind>> = USABLE_RULES[kind];
-  return parsed.success ? rules.variables(name, parsed.data[name] as Entry<Kind>) : [];
+  return parsed.success
+    ? rules.variables(formerNameIn(merged, kind, name), parsed.data[name] as Entry<Kind>)
+    : [];
 }

@@ -11,6 +11,54 @@ function planOf(change: object) {
   return planRegion(environment!, primary!);
 }
 
+/** The plans of prod in its primary and its standby region. */
+function plansOfProd(change: object) {
+  const estate = estateOf({ shared, environments: { prod: changed(environments.prod, change) } });
+  const [environment] = estate.environments;
+  const [primary, standby] = regionsOf(environment!.settings);
+  return [planRegion(environment!, primary!), planRegion(environment!, standby!)] as const;
+}
+
+describe('the plan of a standby region', () => {
+  const said = {
+    databases: { orders: { standby: { readers: 2, instanceClass: 'db.r8g.large' } } },
+    caches: { sessions: { standby: { replicas: 1, nodeType: 'cache.r7g.xlarge' } } },
+    services: { inventory: { standby: { tasks: { min: 4, max: 9 } } } },
+  };
+
+  test('is that of the primary, changed as each standby says and in nothing else', () => {
+    const [primary, standby] = plansOfProd(said);
+    expect(Object.keys(standby.databases)).toEqual(['orders']);
+    expect(standby.databases['orders']).toEqual({
+      ...primary.databases['orders'],
+      readers: { min: 2, max: 2 },
+      instanceClass: 'db.r8g.large',
+      globalCluster: 'secondary',
+      sourceRegion: 'us-east-1',
+    });
+    expect(standby.caches).toEqual({
+      sessions: { ...primary.caches['sessions'], replicas: 1, nodeType: 'cache.r7g.xlarge' },
+    });
+    expect(standby.buckets).toEqual(primary.buckets);
+    const inventory = primary.services['inventory']!;
+    expect(standby.services).toEqual({
+      inventory: { ...inventory, tasks: { ...inventory.tasks, min: 4, max: 9 } },
+    });
+  });
+
+  test('is that of the primary where a standby says nothing', () => {
+    const [primary, standby] = plansOfProd({
+      databases: { orders: { standby: { readers: null } } },
+      caches: { sessions: { standby: {} } },
+      services: { inventory: { standby: { tasks: null } } },
+    });
+    expect(standby.caches).toEqual(primary.caches);
+    expect(standby.services['inventory']).toEqual(primary.services['inventory']);
+    // one reader, as the doc comment says
+    expect(standby.databases['orders']?.readers).toEqual({ min: 1, max: 1 });
+  });
+});
+
 describe('the plan of a region', () => {
   test('keeps records of traffic as long as other logs unless the region says otherwise', () => {
     const network = { regions: { 'us-east-1': { network: { flowLogRetentionDays: 3 } } } };

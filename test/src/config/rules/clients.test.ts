@@ -22,6 +22,16 @@ describe('variables of what a service uses', () => {
     ]);
   });
 
+  test('are made of the names that entries were made with', () => {
+    const renamed = {
+      caches: { aa: { ...cache, replicas: 1 }, other: { ...cache, renamedFrom: 'aa-reader' } },
+      services: { shop: { ...service, uses: { caches: ['aa', 'other'] } } },
+    };
+    expect(problemsOf(inDev(renamed))).toEqual([
+      `${at}shop.uses.caches.1 must not set the variable CACHE_AA_READER_HOST, which caches.aa sets too, got "other"; rename one of the two`,
+    ]);
+  });
+
   test('do not meet without replicas, or in two services', () => {
     expect(problemsOf(inDev(twins({}, {})))).toEqual([]);
     const apart = {
