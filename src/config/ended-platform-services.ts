@@ -54,7 +54,7 @@ export const ENDED_PLATFORM_SERVICES: readonly EndedService[] = [
     name: 'Aurora Serverless v1',
     state: 'ended',
     since: '2025-03-31',
-    successor: 'aurora-mysql, or Aurora Serverless v2 once it is offered here',
+    successor: 'aurora-mysql, on an instanceClass',
     source: 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless.relnotes.html',
     alsoKeys: ['serverlessv1'],
     engines: ['aurora-serverless-v1', 'aurora-serverless', 'aurora-mysql-serverless-v1'],

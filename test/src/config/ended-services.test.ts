@@ -27,7 +27,7 @@ describe('services that AWS has ended', () => {
     [
       'aurora-serverless-v1',
       'a service that AWS has ended: Aurora Serverless v1, on 2025-03-31',
-      'aurora-mysql, or Aurora Serverless v2 once it is offered here',
+      'aurora-mysql, on an instanceClass',
     ],
     [
       'aurora-mysql-5.7',
