@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { TAKEN_BY_LANGUAGE } from '../../modules/settings/fields';
 import type { Finding } from './check';
 
 /** Deeper than any setting lies, and not yet as deep as the stack. */
@@ -50,10 +51,9 @@ export function plainCopy(value: unknown, report: (finding: Finding) => void): u
   }
 }
 
-const TAKEN = {
-  rule: 'not be named like something that every object of JavaScript has',
-  remedy: 'choose another name',
-};
+/** As the schema says it of names that are values. */
+const [rule = '', remedy = ''] = TAKEN_BY_LANGUAGE.split('; ');
+const TAKEN = { rule, remedy };
 
 type Refusal = Pick<Finding, 'rule' | 'got' | 'remedy'>;
 const PLAIN = { rule: 'be text, a number, true, false, a list or a map', remedy: 'write its settings out' };
