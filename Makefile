@@ -6,14 +6,21 @@ MAKEFLAGS += --no-print-directory
 export NODE_NO_WARNINGS := 1
 export CHECKPOINT_DISABLE := 1
 
+# Each variable, and how it is said to the program.
+flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
+  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy FORMAT:--format
+variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
-unexport ENV EXAMPLE SCOPE REGION JOBS OUT SERVICE NAME DIGEST ADDRESS ALLOW_DESTROY
+unexport $(variables)
 
+# What was typed after the target is passed on whatever it is, and the program refuses what the command does not
+# take. What only stands in the environment, as NAME does on some machines, is passed on if the target takes it.
 cli = npm run -s cli --
 quoted = '$(subst ','\'',$(1))'
-option = $(if $(value $(1)),$(2) $(call quoted,$(value $(1))))
-common = $(call option,ENV,--env) $(call option,EXAMPLE,--example)
-place = $(common) $(call option,SCOPE,--scope) $(call option,REGION,--region) $(call option,JOBS,--jobs)
+is-typed = $(filter command override,$(firstword $(origin $(1))))
+is-taken = $(and $(filter $(1),$(takes)),$(value $(1)))
+flag = $(patsubst $(1):%,%,$(filter $(1):%,$(flags)))
+options = $(foreach one,$(variables),$(if $(or $(call is-typed,$(one)),$(call is-taken,$(one))),$(call flag,$(one)) $(call quoted,$(value $(one)))))
 
 .PHONY: help
 help: ## list these targets
@@ -21,40 +28,48 @@ help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  %-11s %s\n' "$$name" "$$text"; done
 
 .PHONY: synth
+synth: takes := ENV SCOPE EXAMPLE OUT
 synth: install ## write Terraform JSON: [ENV=dev,qa] [SCOPE=shared] [EXAMPLE=name] [OUT=cdktf.out]
-	@$(cli) synth $(common) $(call option,SCOPE,--scope) $(call option,OUT,--out)
+	@$(cli) $@ $(options)
 
 .PHONY: test
 test: install ## run all tests; needs no Terraform and no AWS account
 	@npm run -s test
 
 .PHONY: settings
-settings: install ## print merged settings and where each comes from: ENV=dev
-	@$(cli) settings $(common)
+settings: takes := ENV EXAMPLE FORMAT
+settings: install ## print merged settings and where each comes from: ENV=dev [FORMAT=json]
+	@$(cli) $@ $(options)
 
 .PHONY: explain
+explain: takes := ENV SCOPE EXAMPLE ADDRESS
 explain: install ## say which setting, file and module make a resource: ADDRESS=aws_vpc.network [ENV=dev] [SCOPE=shared]
-	@$(cli) explain $(common) $(call option,SCOPE,--scope) $(call option,ADDRESS,--address)
+	@$(cli) $@ $(options)
 
 .PHONY: bootstrap
+bootstrap: takes := ENV SCOPE EXAMPLE
 bootstrap: install ## make the state buckets: ENV=dev or SCOPE=shared
-	@$(cli) bootstrap $(common) $(call option,SCOPE,--scope)
+	@$(cli) $@ $(options)
 
 .PHONY: secrets
+secrets: takes := ENV EXAMPLE SERVICE NAME
 secrets: install ## list secrets, or set one from standard input: ENV=dev [SERVICE=inventory NAME=API_KEY]
-	@$(cli) secrets $(common) $(call option,SERVICE,--service) $(call option,NAME,--name)
+	@$(cli) $@ $(options)
 
 .PHONY: release
+release: takes := ENV EXAMPLE SERVICE DIGEST
 release: install ## choose the image that a service runs: ENV=dev SERVICE=inventory DIGEST=sha256:...
-	@$(cli) release $(common) $(call option,SERVICE,--service) $(call option,DIGEST,--digest)
+	@$(cli) $@ $(options)
 
 .PHONY: plan
+plan: takes := ENV SCOPE REGION EXAMPLE JOBS
 plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [JOBS=2]
-	@$(cli) plan $(place)
+	@$(cli) $@ $(options)
 
 .PHONY: apply
+apply: takes := ENV SCOPE REGION EXAMPLE JOBS ALLOW_DESTROY
 apply: install ## apply the saved plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [ALLOW_DESTROY=address]
-	@$(cli) apply $(place) $(call option,ALLOW_DESTROY,--allow-destroy)
+	@$(cli) $@ $(options)
 
 .PHONY: check
 check: install ## types, lint and format
@@ -69,8 +84,9 @@ bench: install ## time and memory of synthesis, as ratios to importing the bindi
 	@npm run -s bench
 
 .PHONY: rehearse
+rehearse: takes := ENV SCOPE EXAMPLE
 rehearse: install ## init, validate, plan, apply and plan again with real Terraform, offline: [ENV=dev] [EXAMPLE=name]
-	@npm run -s rehearse -- $(common) $(call option,SCOPE,--scope)
+	@npm run -s rehearse -- $(options)
 
 .PHONY: golden
 golden: install ## accept changed addresses and outputs as they are now; look at the diff before committing it
@@ -89,4 +105,4 @@ node_modules/.installed: package.json package-lock.json .npmrc
 node-version:
 	@command -v node >/dev/null 2>&1 || { echo 'Node.js 20.19 or later must be installed, found none; see https://nodejs.org' >&2; exit 1; }
 	@command -v npm >/dev/null 2>&1 || { echo 'npm must be installed, found none; it comes with Node.js' >&2; exit 1; }
-	@node -e 'var v = process.versions.node.split(".").map(Number); if (v[0] < 20 || v[0] == 20 && v[1] < 19 || v[0] == 21 || v[0] == 22 && v[1] < 12 || v[0] == 23) { console.error("Node.js must be 20.19, 22.12, 24 or later, found " + process.versions.node + "; install a supported release"); process.exit(1); }'
+	@node src/check-node.js

@@ -86,31 +86,29 @@ describe('synth', () => {
     ]);
   });
 
-  test.each([
-    [['synth', '--env', 'prd'], 2, 'ENV must name environments, got "prd"; did you mean "prod"?'],
-    [['synth', '--scope', 'share'], 2, 'SCOPE must name a scope, got "share"; did you mean "shared"?'],
-    [['synth', '--example', 'nothere'], 2, 'EXAMPLE must name an example, got "nothere"; there is minimal'],
-    [['synth', '--example', '../..'], 2, 'EXAMPLE must name an example, got "../.."; there is minimal'],
-    [['settings'], 2, 'ENV must be given, got nothing; write it like make settings ENV=dev'],
-    [['plan'], 2, 'ENV must be given, got nothing; write it like make plan ENV=dev'],
-    [['apply'], 2, 'ENV must be given, got nothing; write it like make apply ENV=dev'],
-    [
-      ['plan', '--env', 'dev', '--scope', 'shared'],
-      2,
-      'ENV and SCOPE must not be given together, got "dev" and "shared"; leave one of them out',
-    ],
-    [
-      ['release', '--env', 'dev'],
-      2,
-      'SERVICE must be given, got nothing; write it like make release ENV=dev SERVICE=inventory DIGEST=sha256:…',
-    ],
-    [['nonsense'], 2, "unknown command 'nonsense'"],
-    [['synth', '--enw', 'dev'], 2, "unknown option '--enw'\n(Did you mean --env?)"],
-  ])('%j ends with %d and one clear message', (args, code, message) => {
+  test('takes a wrong name for what it is: one line, exit code 2, nothing written', () => {
     const out = join(folder(), 'out');
-    const { status, stderr } = cli(...args, ...(args[0] === 'synth' ? ['--out', out] : []));
-    expect([status, stderr.trim()]).toEqual([code, message]);
+    const { status, stderr } = cli(...MINIMAL, '--env', 'tset', '--out', out);
+    expect([status, stderr.trim()]).toEqual([
+      2,
+      'ENV must name environments, got "tset"; did you mean "test"?',
+    ]);
     expect(existsSync(out)).toBe(false);
+  });
+});
+
+describe('no command', () => {
+  test('shows which there are, and is no success', () => {
+    const { status, stderr } = cli();
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^a command must be given, got none\n\nUsage: cli /);
+    expect(stderr).toContain('apply the saved plans');
+  });
+
+  test('but help is one', () => {
+    const { status, stdout, stderr } = cli('--help');
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^Usage: cli /);
   });
 });
 
