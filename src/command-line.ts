@@ -153,7 +153,7 @@ function listed(what: string, text: string | undefined): readonly string[] | und
     throw new InputError([
       `${what} must be names with a comma between them, got "${text}"; remove the comma that has no name beside it`,
     ]);
-  return names && [...new Set(names)];
+  return names;
 }
 
 /** No command picks an environment by itself. */

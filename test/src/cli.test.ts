@@ -24,7 +24,7 @@ const MINIMAL = ['synth', '--example', 'minimal'];
 describe('synth', () => {
   test('writes the stacks that were asked for, and nothing else', () => {
     const out = join(folder(), 'out');
-    const { status, stdout } = cli(...MINIMAL, '--env', 'test', '--out', out);
+    const { status, stdout } = cli(...MINIMAL, '--env', 'test,test', '--out', out);
     expect([status, stdout]).toEqual([
       0,
       `test-us-east-1-foundation\ntest-us-east-1-workload  after test-us-east-1-foundation\n2 stacks in ${relative(PROJECT, out)}\n`,
