@@ -166,18 +166,3 @@ describe('a key that is written twice', () => {
     ]);
   });
 });
-
-describe('settings', () => {
-  test('says what each setting is, and where it comes from', () => {
-    const { status, stdout } = cli('settings', '--env', 'prod');
-    expect(status).toBe(0);
-    const rows = stdout.split('\n').map((line) => line.split(/ {2,}/));
-    expect(rows).toContainEqual([
-      'databases.orders.instanceClass',
-      '"db.r8g.xlarge"',
-      'environments/prod.ts',
-    ]);
-    expect(rows).toContainEqual(['buckets.media.archiveAfterDays', '180', 'environments/blueprint.ts']);
-    expect(rows).toContainEqual(['buckets.media.keepVersionsDays', expect.any(String), 'default']);
-  });
-});

@@ -11,14 +11,8 @@ test.each([
     ['synth', ...minimal, '--scope', 'share'],
     'SCOPE must name a scope, got "share"; there is test, account-666666666666',
   ],
-  [
-    ['synth', '--example', 'nothere'],
-    'EXAMPLE must name an example, got "nothere"; there is minimal',
-  ],
-  [
-    ['synth', '--example', '../..'],
-    'EXAMPLE must name an example, got "../.."; there is minimal',
-  ],
+  [['synth', '--example', 'nothere'], 'EXAMPLE must name an example, got "nothere"; there is minimal'],
+  [['synth', '--example', '../..'], 'EXAMPLE must name an example, got "../.."; there is minimal'],
   [
     ['synth', ...minimal, '--out', '.'],
     'OUT must be a folder of its own, got ".", which holds the project; name another one, such as cdktf.out',
@@ -51,6 +45,10 @@ test.each([
   [
     ['release', '--env', 'dev'],
     'SERVICE must be given, got nothing; write it like make release ENV=dev SERVICE=inventory DIGEST=sha256:…',
+  ],
+  [
+    ['explain'],
+    'ADDRESS must be given, got nothing; write it like make explain ADDRESS=aws_rds_cluster.databases_orders',
   ],
   [['nonsense'], "unknown command 'nonsense'"],
   [['synth', '--enw', 'dev'], "unknown option '--enw'; did you mean --env?"],
