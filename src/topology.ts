@@ -2,8 +2,10 @@ import type { App } from 'cdktf';
 import type { RegionName } from '../modules/network/regions';
 import { regionsOf, type Environment, type Estate } from './config/estate';
 import { planRegion } from './config/region-plan';
+import { planPipelines, type PipelinePlan } from './config/pipeline-plan';
 import { planRegistry, registryHost, type RegistryPlan } from './config/registry-plan';
 import { AccountBaselineStack } from './stacks/account-baseline-stack';
+import { DeliveryStack } from './stacks/delivery-stack';
 import { FoundationStack } from './stacks/foundation-stack';
 import { NamesStack } from './stacks/names-stack';
 import { RegionBaselineStack } from './stacks/region-baseline-stack';
@@ -18,7 +20,7 @@ export function buildEstate(app: App, estate: Estate, selection?: Selection): vo
   const isSelected = (scope: string) => selection === undefined || selection.includes(scope);
   const registry = planRegistry(estate);
   for (const [account, regions] of accountRegions(estate)) {
-    if (isSelected(`account-${account}`)) buildAccount(app, account, regions);
+    if (isSelected(`account-${account}`)) buildAccount(app, account, regions, planPipelines(estate, account));
   }
   if (registry && isSelected('shared')) buildShared(app, registry);
   for (const environment of estate.environments) {
@@ -49,10 +51,16 @@ function buildEnvironment(app: App, environment: Environment, registry: Registry
   }
 }
 
-/** What exists once in an account, and once in each of its regions. */
-function buildAccount(app: App, account: string, regions: readonly RegionName[]): void {
+/** What exists once in an account, and once in each of its regions; and who may plan and apply what is in it. */
+function buildAccount(
+  app: App,
+  account: string,
+  regions: readonly RegionName[],
+  pipelines: readonly PipelinePlan[],
+): void {
   const [home] = regions;
   if (home) new AccountBaselineStack(app, account, home);
+  if (home) for (const pipeline of pipelines) new DeliveryStack(app, pipeline, home);
   for (const region of regions) new RegionBaselineStack(app, account, region);
 }
 

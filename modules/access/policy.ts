@@ -6,6 +6,8 @@ export interface Statement {
   readonly Action: string | readonly string[];
   /** Left out in trust policies only. */
   readonly Resource?: string | readonly string[];
+  /** Every resource but these; in place of `Resource`, to deny. */
+  readonly NotResource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 

@@ -47,8 +47,9 @@ export function checkEstate(written: WrittenEstate): Checked {
     for (const rule of ENVIRONMENT_RULES) rule(one);
   }
   const aboutShared: SettingProblem[] = [];
-  const shared = readShared(written, (finding) => aboutShared.push({ file: written.sharedFile, ...finding }));
-  for (const rule of ESTATE_RULES) rule(drafts, written.shared);
+  const reportShared = (finding: Finding) => void aboutShared.push({ file: written.sharedFile, ...finding });
+  const shared = readShared(written, reportShared);
+  for (const rule of ESTATE_RULES) rule(drafts, written.shared, reportShared);
   const environments = drafts.flatMap(({ name, settings, production }): Environment[] =>
     settings ? [{ name, settings, production }] : [],
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { replicationGroupSettings } from '../../modules/cache/replication-group-settings';
 import { serviceSettings } from '../../modules/compute/service-settings';
 import { auroraMysqlSettings } from '../../modules/database/aurora-mysql-settings';
+import { deliverySettings } from '../../modules/delivery/delivery-settings';
 import { networkSettings } from '../../modules/network/network-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
@@ -94,6 +95,8 @@ export const sharedSchema = z
     protection: z.boolean().default(true),
     /** Tags on everything, besides Environment, Layer and ManagedBy: at most 46. @default none */
     tags: tags.default({}),
+    /** How Jenkins plans and applies environments. @default it has no roles to do so */
+    delivery: deliverySettings.optional(),
   })
   .superRefine(({ region: home, enabled }, context) => {
     if (enabled || !regionFacts(home).optIn) return;

@@ -29,6 +29,7 @@ describe('a new environment', () => {
     expect(differences(today, { shared, environments: { ...environments, stage } })).toEqual([
       // its own
       'account-777777777777-global-baseline',
+      'account-777777777777-global-delivery-stage',
       'account-777777777777-us-east-1-baseline',
       'account-777777777777-us-west-2-baseline',
       // the registry lets it pull
@@ -51,6 +52,8 @@ describe('a new region', () => {
   test('is one entry, and changes no foundation and no workload of another region by a byte', () => {
     expect(differences(today, { shared, environments: { ...environments, prod } })).toEqual([
       'account-444444444444-eu-west-1-baseline',
+      // who plans and applies it may do so there too
+      'account-444444444444-global-delivery-prod',
       'account-555555555555-eu-west-1-baseline',
       'prod-eu-west-1-foundation',
       'prod-eu-west-1-workload',

@@ -1,6 +1,7 @@
-import type { Draft } from '../check';
+import type { Draft, Finding } from '../check';
 import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
+import { checkDelivery } from './delivery';
 import { checkEnvironmentName } from './environment-name';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
 import { checkTaskDefinitions } from './task-definitions';
@@ -33,10 +34,9 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkProduction,
 ];
 
-/** What is looked at over all environments together. */
-export const ESTATE_RULES: readonly ((drafts: readonly Draft[], shared: unknown) => void)[] = [
-  checkRanges,
-  checkDomains,
-  checkForeignHosts,
-  checkRegistry,
-];
+/** What is looked at over all environments together; `report` is for what they share. */
+export const ESTATE_RULES: readonly ((
+  drafts: readonly Draft[],
+  shared: unknown,
+  report: (finding: Finding) => void,
+) => void)[] = [checkRanges, checkDomains, checkForeignHosts, checkRegistry, checkDelivery];

@@ -1,0 +1,218 @@
+import type { Statement } from '../access/policy';
+import type { EnvironmentScope } from './environment-roles';
+import type { Policies } from './pipeline-role';
+import { keepSecrets, readReleases, readResources, readStates, useStateKey } from './plan-policies';
+import { APPLIED_SERVICES, NEVER, PASSED_TO, SERVICE_LINKED } from './service-actions';
+
+/**
+ * What `terraform apply` needs. Within its environment it can make anything, workload roles included, so the approval
+ * before it is what protects the environment; these policies keep it inside of it.
+ */
+export function applyPolicies(scope: EnvironmentScope): Policies {
+  return {
+    'read-resources': [readResources()],
+    'write-states': [...readStates(scope), writeStates(scope), ...useStateKey(scope)],
+    'read-releases': [readReleases(scope)],
+    'change-resources': [changeRegional(scope), changeNames(), ...changeBuckets(scope)],
+    'change-roles': changeRoles(scope),
+    'change-keys': changeKeys(scope),
+    'change-secrets': changeSecrets(scope),
+    'stay-inside': stayInside(scope),
+  };
+}
+
+const writeStates = ({ environment, stateBuckets }: EnvironmentScope): Statement => ({
+  Sid: 'WriteStates',
+  Action: 's3:PutObject',
+  Resource: stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}/${environment}/*.tfstate`),
+});
+
+const changeRegional = ({ regions }: EnvironmentScope): Statement => ({
+  Sid: 'ChangeRegional',
+  Action: APPLIED_SERVICES.map((service) => `${service}:*`),
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:RequestedRegion': regions } },
+});
+
+/** Zones have ids instead of names. Domains are bought elsewhere, with actions of another service. */
+const changeNames = (): Statement => ({ Sid: 'ChangeNames', Action: 'route53:*', Resource: '*' });
+
+const changeBuckets = ({ environment }: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'ChangeBuckets',
+    Action: [
+      's3:CreateBucket',
+      's3:DeleteBucket',
+      's3:DeleteBucketPolicy',
+      's3:ListBucketVersions',
+      's3:PutAccelerateConfiguration',
+      's3:PutBucket*',
+      's3:PutEncryptionConfiguration',
+      's3:PutLifecycleConfiguration',
+      's3:PutReplicationConfiguration',
+    ],
+    Resource: `arn:aws:s3:::${environment}-*`,
+  },
+  {
+    // a bucket that is taken away is emptied first
+    Sid: 'EmptyBuckets',
+    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+    Resource: `arn:aws:s3:::${environment}-*/*`,
+  },
+];
+
+const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] => {
+  const role = `arn:aws:iam::${account}:role/${environment}-*`;
+  return [
+    {
+      Sid: 'ChangeRoles',
+      Action: [
+        'iam:CreateRole',
+        'iam:DeleteRole',
+        'iam:DeleteRolePolicy',
+        'iam:PutRolePolicy',
+        'iam:TagRole',
+        'iam:UntagRole',
+        'iam:UpdateAssumeRolePolicy',
+        'iam:UpdateRole',
+        'iam:UpdateRoleDescription',
+      ],
+      Resource: role,
+    },
+    {
+      Sid: 'AttachServicePolicies',
+      Action: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+      Resource: role,
+      // those that AWS writes for its services; AdministratorAccess is none of them
+      Condition: { ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/*' } },
+    },
+    {
+      Sid: 'PassRoles',
+      Action: 'iam:PassRole',
+      Resource: role,
+      Condition: { StringEquals: { 'iam:PassedToService': PASSED_TO } },
+    },
+    {
+      Sid: 'MakeServiceLinkedRoles',
+      Action: 'iam:CreateServiceLinkedRole',
+      Resource: `arn:aws:iam::${account}:role/aws-service-role/*`,
+      Condition: { StringEquals: { 'iam:AWSServiceName': SERVICE_LINKED } },
+    },
+  ];
+};
+
+const changeKeys = ({ account, environment, regions }: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'MakeKeys',
+    Action: ['kms:CreateKey', 'kms:TagResource'],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': regions } },
+  },
+  {
+    Sid: 'ChangeKeys',
+    Action: [
+      'kms:CancelKeyDeletion',
+      'kms:CreateAlias',
+      'kms:DeleteAlias',
+      'kms:DisableKey',
+      'kms:EnableKey',
+      'kms:EnableKeyRotation',
+      'kms:PutKeyPolicy',
+      'kms:ScheduleKeyDeletion',
+      'kms:UntagResource',
+      'kms:UpdateAlias',
+      'kms:UpdateKeyDescription',
+    ],
+    Resource: [`arn:aws:kms:*:${account}:key/*`, `arn:aws:kms:*:${account}:alias/${environment}-*`],
+  },
+  {
+    // on behalf of whoever uses them: volumes, databases, secrets
+    Sid: 'UseKeysThroughServices',
+    Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    Resource: `arn:aws:kms:*:${account}:key/*`,
+    Condition: {
+      StringLike: { 'kms:ViaService': regions.map((region) => `*.${region}.amazonaws.com`) },
+    },
+  },
+];
+
+const changeSecrets = ({ account, environment }: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'ChangeSecrets',
+    Action: 'secretsmanager:*',
+    Resource: `arn:aws:secretsmanager:*:${account}:secret:/${environment}/databases/*`,
+  },
+  {
+    // RDS makes the secrets that it manages with the permissions of whoever asks for the database
+    Sid: 'LetRdsManageSecrets',
+    Action: ['secretsmanager:CreateSecret', 'secretsmanager:RotateSecret', 'secretsmanager:TagResource'],
+    Resource: `arn:aws:secretsmanager:*:${account}:secret:rds!*`,
+  },
+];
+
+/** Denied, whatever else is allowed: the pipeline's own roles, where states are kept, other environments, data going out. */
+const stayInside = (scope: EnvironmentScope): Statement[] => {
+  const { account, environment, stateBuckets, stateKeyAlias } = scope;
+  const arns = stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}`);
+  const keyActions = ['kms:Delete*', 'kms:Disable*', 'kms:Put*', 'kms:Schedule*', 'kms:Update*'];
+  return [
+    {
+      Sid: 'KeepPipelineRoles',
+      Effect: 'Deny',
+      Action: 'iam:*',
+      Resource: [`arn:aws:iam::${account}:role/delivery/*`, `arn:aws:iam::${account}:policy/delivery/*`],
+    },
+    {
+      Sid: 'KeepStateBuckets',
+      Effect: 'Deny',
+      Action: [
+        's3:DeleteBucket*',
+        's3:DeleteObjectVersion',
+        's3:PutBucket*',
+        's3:PutEncryptionConfiguration',
+        's3:PutLifecycleConfiguration',
+        's3:PutReplicationConfiguration',
+      ],
+      Resource: arns.flatMap((arn) => [arn, `${arn}/*`]),
+    },
+    {
+      Sid: 'KeepStates',
+      Effect: 'Deny',
+      Action: 's3:DeleteObject',
+      Resource: arns.map((arn) => `${arn}/*.tfstate`),
+    },
+    {
+      Sid: 'KeepBootstrap',
+      Effect: 'Deny',
+      Action: 's3:PutObject',
+      Resource: arns.map((arn) => `${arn}/*/bootstrap.tfstate`),
+    },
+    {
+      Sid: 'KeepStateKey',
+      Effect: 'Deny',
+      Action: keyActions,
+      Resource: '*',
+      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': stateKeyAlias } },
+    },
+    {
+      Sid: 'KeepStateAlias',
+      Effect: 'Deny',
+      Action: ['kms:DeleteAlias', 'kms:UpdateAlias'],
+      Resource: `arn:aws:kms:*:${account}:${stateKeyAlias}`,
+    },
+    {
+      // where environments share an account
+      Sid: 'KeepOthers',
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:ResourceAccount': account },
+        StringNotEquals: { 'aws:ResourceTag/Environment': environment },
+        Null: { 'aws:ResourceTag/Environment': 'false' },
+      },
+    },
+    { Sid: 'KeepData', Effect: 'Deny', Action: NEVER, Resource: '*' },
+    ...keepSecrets(scope),
+  ];
+};

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { distinct, entryName } from '../settings/fields';
+
+/** An IAM role by its ARN. No wildcards: the trust of the pipeline's roles is compared with it. */
+const roleArn = z
+  .string()
+  .regex(
+    /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+    'be the ARN of a role, without wildcards; copy it from IAM',
+  );
+
+/** A user or a group as Jenkins knows it. */
+const approver = z
+  .string()
+  .regex(
+    /^[\w.@-]{1,64}$/,
+    'be a user or group of Jenkins, 1 to 64 letters, digits and ._@-; write its id, not its full name',
+  );
+
+const oneOrMore = <T extends z.ZodType>(entry: T) =>
+  distinct(entry).refine((entries) => entries.length > 0, 'have at least one entry; add one');
+
+/** How environments are planned and applied by Jenkins. */
+export const deliverySettings = z.strictObject({
+  agents: z.strictObject({
+    /** Roles of agents that build branches: they may take the plan role of each environment, which reads. */
+    planners: oneOrMore(roleArn),
+    /** Roles of agents that build the main branch alone: they may take the apply role of each environment. */
+    appliers: oneOrMore(roleArn),
+  }),
+  /** Who may approve a plan, by users and groups of Jenkins. */
+  approvers: z.strictObject({
+    production: oneOrMore(approver),
+    others: oneOrMore(approver),
+  }),
+  /**
+   * Which environment is applied only after which other one, of the same commit: `{ prod: 'beta' }`. Production has to
+   * come after one. @default none
+   */
+  promotion: z.record(entryName, entryName).default({}),
+});
+
+export type DeliverySettings = z.output<typeof deliverySettings>;

@@ -1,0 +1,52 @@
+import { Construct } from 'constructs';
+import { applyPolicies } from './apply-policies';
+import { pipelineRoleName } from './pipeline-names';
+import { PipelineRole } from './pipeline-role';
+import { planPolicies } from './plan-policies';
+
+/** What the roles of one environment may touch. */
+export interface EnvironmentScope {
+  readonly environment: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Every region that it stands in. */
+  readonly regions: readonly string[];
+  readonly stateBuckets: readonly string[];
+  /** With `alias/`, the same in each region. */
+  readonly stateKeyAlias: string;
+  /**
+   * Whether its stacks hold master passwords: to refresh such a secret the provider reads its value, so whoever plans
+   * has to.
+   */
+  readonly holdsMasterPasswords: boolean;
+}
+
+export interface EnvironmentRolesProps extends EnvironmentScope {
+  /** ARNs of the agents' roles that may plan. */
+  readonly planners: readonly string[];
+  /** ARNs of the agents' roles that may apply. */
+  readonly appliers: readonly string[];
+}
+
+/**
+ * The two roles with which a pipeline works on one environment. They stand outside of the environment, under a path
+ * where its apply role may change nothing.
+ */
+export class EnvironmentRoles extends Construct {
+  constructor(scope: Construct, id: string, props: EnvironmentRolesProps) {
+    super(scope, id);
+    const { environment, planners, appliers } = props;
+    new PipelineRole(this, 'Plan', {
+      name: pipelineRoleName(environment, 'plan'),
+      description: `Plans ${environment}: reads, and writes nothing but lock files`,
+      trusted: planners,
+      policies: planPolicies(props),
+    });
+    new PipelineRole(this, 'Apply', {
+      name: pipelineRoleName(environment, 'apply'),
+      description: `Applies approved plans of ${environment}`,
+      trusted: appliers,
+      policies: applyPolicies(props),
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { Construct } from 'constructs';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { policyDocument, type Statement } from '../access/policy';
+import { PIPELINE_PATH } from './pipeline-names';
+
+/** Inline policies by name. */
+export type Policies = Readonly<Record<string, readonly Statement[]>>;
+
+export interface PipelineRoleProps {
+  readonly name: string;
+  readonly description: string;
+  /** ARNs of the roles that may take it. */
+  readonly trusted: readonly string[];
+  readonly policies: Policies;
+}
+
+/** A role that agents take. Its policies are inline: a managed one could be given to somebody else as well. */
+export class PipelineRole extends Construct {
+  constructor(scope: Construct, id: string, { name, description, trusted, policies }: PipelineRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, 'Role', {
+      name,
+      path: PIPELINE_PATH,
+      description,
+      assumeRolePolicy: policyDocument([trust(trusted)]),
+    });
+    for (const [policy, statements] of Object.entries(policies)) {
+      new IamRolePolicy(this, policy, { role: role.name, name: policy, policy: policyDocument(statements) });
+    }
+  }
+}
+
+/**
+ * The account as principal and the role as a condition. IAM refuses a principal that does not exist yet, and turns it into
+ * an id that no longer fits once the role is made anew.
+ */
+function trust(arns: readonly string[]): Statement {
+  const accounts = [...new Set(arns.map((arn) => arn.split(':')[4] ?? ''))].sort();
+  return {
+    Sid: 'Agents',
+    Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) },
+    Action: 'sts:AssumeRole',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': [...arns].sort() } },
+  };
+}

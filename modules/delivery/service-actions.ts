@@ -1,0 +1,84 @@
+/**
+ * The AWS services that the stacks of an environment hold resources of. A test compares this page with what is
+ * synthesized: a capability that brings another service adds a line here.
+ *
+ * `ecr` is read only: an environment's images lie in the shared registry.
+ */
+
+/** What a refresh of resources asks for, less what gives out data: no secrets, log events, objects or passwords. */
+export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  acm: ['Describe*', 'Get*', 'List*'],
+  'application-autoscaling': ['Describe*', 'List*'],
+  cloudwatch: ['Describe*', 'List*'],
+  ec2: ['Describe*', 'GetManagedPrefixListEntries'],
+  ecr: ['DescribeImages', 'DescribeRepositories'],
+  ecs: ['Describe*', 'List*'],
+  elasticache: ['Describe*', 'List*'],
+  elasticloadbalancing: ['Describe*'],
+  iam: ['Get*', 'List*'],
+  kms: ['Describe*', 'GetKeyPolicy', 'GetKeyRotationStatus', 'List*'],
+  logs: ['Describe*', 'List*'],
+  rds: ['Describe*', 'List*'],
+  route53: ['Get*', 'List*'],
+  s3: [
+    'GetAccelerateConfiguration',
+    'GetBucket*',
+    'GetEncryptionConfiguration',
+    'GetLifecycleConfiguration',
+    'GetReplicationConfiguration',
+    'ListBucket',
+  ],
+  // a random password is made up by the service and stored nowhere
+  secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy', 'List*'],
+  servicequotas: ['Get*', 'List*'],
+  sns: ['Get*', 'List*'],
+  ssm: ['DescribeParameters', 'List*'],
+  tag: ['GetResources'],
+};
+
+/** Services of which apply may do anything in the environment's regions; what is global or named has statements of its own. */
+export const APPLIED_SERVICES = [
+  'acm',
+  'application-autoscaling',
+  'cloudwatch',
+  'ec2',
+  'ecs',
+  'elasticache',
+  'elasticloadbalancing',
+  'logs',
+  'rds',
+  'sns',
+];
+
+/** Services with statements of their own in the apply role. */
+export const NAMED_SERVICES = ['iam', 'kms', 's3', 'secretsmanager', 'route53'];
+
+/** Services that the environment's roles are passed to. */
+export const PASSED_TO = [
+  'ecs-tasks.amazonaws.com',
+  'monitoring.rds.amazonaws.com',
+  'vpc-flow-logs.amazonaws.com',
+];
+
+/** Services that make a role of their own with the first resource in an account. */
+export const SERVICE_LINKED = [
+  'ecs.amazonaws.com',
+  'ecs.application-autoscaling.amazonaws.com',
+  'elasticache.amazonaws.com',
+  'elasticloadbalancing.amazonaws.com',
+  'rds.amazonaws.com',
+  'rds.application-autoscaling.amazonaws.com',
+];
+
+/** What no plan ever does, and what would carry data out: sharing it with other accounts, a shell in a container. */
+export const NEVER = [
+  'ec2:GetPasswordData',
+  'ec2:ModifyImageAttribute',
+  'ec2:ModifySnapshotAttribute',
+  'ecs:ExecuteCommand',
+  'ecs:RunTask',
+  'ecs:StartTask',
+  'rds:DownloadDBLogFilePortion',
+  'rds:ModifyDBClusterSnapshotAttribute',
+  'rds:ModifyDBSnapshotAttribute',
+];

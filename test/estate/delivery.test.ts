@@ -1,0 +1,115 @@
+import {
+  READ_ACTIONS,
+  APPLIED_SERVICES,
+  NAMED_SERVICES,
+  PASSED_TO,
+} from '../../modules/delivery/service-actions';
+import { environments, shared } from '../../environments';
+import { changed, defaultStacks, estateOf, stacksOf, type StackJson } from '../support/estate';
+
+/** The IAM name of the service that a type of resource belongs to, by how the type begins. */
+const SERVICES: readonly (readonly [RegExp, string])[] = [
+  [/^aws_acm_/, 'acm'],
+  [/^aws_appautoscaling_/, 'application-autoscaling'],
+  [/^aws_cloudwatch_log_/, 'logs'],
+  [/^aws_cloudwatch_/, 'cloudwatch'],
+  [/^aws_(db|rds)_/, 'rds'],
+  [/^aws_ecs_/, 'ecs'],
+  [/^aws_elasticache_/, 'elasticache'],
+  [/^aws_iam_/, 'iam'],
+  [/^aws_kms_/, 'kms'],
+  [/^aws_lb/, 'elasticloadbalancing'],
+  [/^aws_route53_/, 'route53'],
+  [/^aws_s3_/, 's3'],
+  [/^aws_secretsmanager_/, 'secretsmanager'],
+  [/^aws_sns_/, 'sns'],
+  [/^aws_ssm_/, 'ssm'],
+  [
+    /^aws_(default_|eip|flow_log|internet_gateway|nat_gateway|network_acl|route($|_table)|security_group|subnet|vpc)/,
+    'ec2',
+  ],
+];
+const serviceOf = (type: string) => SERVICES.find(([pattern]) => pattern.test(type))?.[1] ?? `${type}?`;
+
+const inEnvironments = async () => (await defaultStacks()).filter(({ place }) => place.scope in environments);
+const services = (stacks: readonly StackJson[], kind: 'resource' | 'data') => [
+  ...new Set(
+    stacks
+      .flatMap((stack) => Object.keys(stack[kind]))
+      .filter((type) => type.startsWith('aws_'))
+      .map(serviceOf),
+  ),
+];
+
+describe('the roles of the pipeline', () => {
+  test('know every service that an environment holds resources of', async () => {
+    const stacks = await inEnvironments();
+    const readable = Object.keys(READ_ACTIONS);
+    const changeable = [...APPLIED_SERVICES, ...NAMED_SERVICES];
+    const read = [...services(stacks, 'resource'), ...services(stacks, 'data')];
+    expect(read.filter((service) => !readable.includes(service))).toEqual([]);
+    expect(services(stacks, 'resource').filter((service) => !changeable.includes(service))).toEqual([]);
+  });
+
+  test('pass roles to the services that the roles are for, and to no other', async () => {
+    const trusted = (await inEnvironments()).flatMap(({ resource }) =>
+      Object.values(resource['aws_iam_role'] ?? {}).map(
+        (role) =>
+          (
+            JSON.parse(String(role['assume_role_policy'])) as {
+              Statement: [{ Principal: { Service: string } }];
+            }
+          ).Statement[0].Principal.Service,
+      ),
+    );
+    expect([...new Set(trusted)].sort()).toEqual([...PASSED_TO].sort());
+  });
+
+  test('may read master passwords exactly where stacks hold some', async () => {
+    const stacks = await defaultStacks();
+    const holds = (name: string) =>
+      stacks.some(
+        ({ place, resource }) => place.scope === name && resource['aws_secretsmanager_secret_version'],
+      );
+    const reads = (name: string) =>
+      stacks.some(
+        ({ place, resource }) =>
+          place.layer === `delivery-${name}` &&
+          resource['aws_iam_role_policy']?.['delivery_plan_read-master-passwords'],
+      );
+    const names = Object.keys(environments);
+    expect(names.map((name) => [name, reads(name)])).toEqual(names.map((name) => [name, holds(name)]));
+  });
+
+  test('belong to the account, so that no apply of an environment touches them', async () => {
+    const delivery = (await defaultStacks()).filter(({ place }) => place.layer.startsWith('delivery'));
+    expect(delivery.map(({ id, dependencies }) => [id, dependencies])).toEqual([
+      ['account-111111111111-global-delivery-dev', []],
+      ['account-222222222222-global-delivery-qa', []],
+      ['account-333333333333-global-delivery-beta', []],
+      ['account-444444444444-global-delivery-prod', []],
+    ]);
+  });
+
+  test('of one environment do not change when another one comes into its account', async () => {
+    const { dev } = environments;
+    const regions = {
+      'us-east-1': { network: { cidr: '10.90.0.0/16' } },
+      'us-west-2': { network: { cidr: '10.91.0.0/16' } },
+    };
+    const services = { inventory: { public: { host: 'inventory.stage.example.com' } } };
+    const stage = changed(dev, { domain: 'stage.example.com', regions, services });
+    const after = stacksOf(estateOf({ environments: { ...environments, stage }, shared }), [
+      'account-111111111111',
+    ]);
+    const before = (await defaultStacks()).filter(({ place }) => place.scope === 'account-111111111111');
+    expect(after.map(({ id }) => id)).toContain('account-111111111111-global-delivery-stage');
+    for (const { id, text } of before) expect(after.find((stack) => stack.id === id)?.text, id).toBe(text);
+  });
+
+  test('are none where nobody says who plans and applies', () => {
+    const without = { account: shared.account, region: shared.region };
+    const stacks = stacksOf(estateOf({ environments, shared: without }));
+    expect(stacks.filter(({ place }) => place.layer.startsWith('delivery'))).toEqual([]);
+  });
+});
