@@ -85,7 +85,7 @@ bench: install ## time and memory of synthesis, as ratios to importing the bindi
 
 .PHONY: rehearse
 rehearse: takes := ENV SCOPE EXAMPLE
-rehearse: install ## init, validate, plan, apply and plan again with real Terraform, offline: [ENV=dev] [EXAMPLE=name]
+rehearse: install ## the life of every stack with real Terraform, offline: [ENV=dev] [SCOPE=shared] [EXAMPLE=name]
 	@npm run -s rehearse -- $(options)
 
 .PHONY: golden
