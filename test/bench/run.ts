@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -57,6 +57,7 @@ const work = mkdtempSync(join(tmpdir(), 'bench-'));
 const MEMORY = `data:text/javascript,${encodeURIComponent("process.on('exit', () => console.log('maxRSS=' + process.resourceUsage().maxRSS))")}`;
 try {
   const bare = join(PROJECT, '.work', 'bare-import.cjs');
+  mkdirSync(join(PROJECT, '.work'), { recursive: true });
   writeFileSync(bare, ['cdktf', ...bindings()].map((name) => `require('${name}');`).join('\n'));
   const floor = measured(bare, []);
   const synth = measured(join(PROJECT, 'src/cli.ts'), ['synth', '--out', join(work, 'out')]);
