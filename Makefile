@@ -46,6 +46,11 @@ explain: takes := ENV SCOPE EXAMPLE ADDRESS
 explain: install ## say which setting, file and module make a resource: ADDRESS=aws_vpc.network [ENV=dev] [SCOPE=shared]
 	@$(cli) $@ $(options)
 
+.PHONY: matrix
+matrix: takes := EXAMPLE OUT
+matrix: install ## print the environments that a pipeline plans and applies, as JSON: [OUT=file]
+	@$(cli) $@ $(options)
+
 .PHONY: bootstrap
 bootstrap: takes := ENV SCOPE EXAMPLE
 bootstrap: install ## make the state buckets: ENV=dev or SCOPE=shared

@@ -1,4 +1,5 @@
 import { commandLine, parsed } from './command-line';
+import { keepExitCode } from './exit-code-file';
 import { report } from './report-error';
 
 // whoever reads the output may stop reading, as head does
@@ -6,4 +7,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+keepExitCode();
 parsed(commandLine(), process.argv.slice(2)).catch(report);

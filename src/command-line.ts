@@ -44,6 +44,11 @@ export function commandLine(): Command {
     const { runSettings } = await import('./commands/settings');
     await runSettings({ ...values, environment: one('settings', values.env) });
   });
+  const matrix = 'print the environments that a pipeline plans and applies, as JSON';
+  add(program, 'matrix', matrix, ['example', 'out'], async (values) => {
+    const { runMatrix } = await import('./commands/matrix');
+    await runMatrix(values);
+  });
   const explain = 'say which setting, file and module have made a resource';
   add(program, 'explain', explain, ['env', 'scope', 'example', 'address'], async (values) => {
     const { runExplain } = await import('./commands/explain');

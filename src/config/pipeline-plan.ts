@@ -1,9 +1,8 @@
 import type { EnvironmentRolesProps } from '../../modules/delivery/environment-roles';
-import { stateBucketName, stateKeyAlias } from '../stacks/base-stack';
 import { regionsOf, type Environment, type Estate } from './estate';
 
-/** Who may plan and apply one environment, and what that takes. */
-export type PipelinePlan = EnvironmentRolesProps;
+/** Who may plan and apply one environment, and what that takes; where its states are is the stacks' business. */
+export type PipelinePlan = Omit<EnvironmentRolesProps, 'stateBuckets' | 'stateKeyAlias'>;
 
 /** The environments of one account; none where Jenkins has no roles. */
 export function planPipelines({ environments, shared }: Estate, account: string): readonly PipelinePlan[] {
@@ -14,16 +13,10 @@ export function planPipelines({ environments, shared }: Estate, account: string)
     .map((environment) => ({ ...scopeOf(environment), ...agents }));
 }
 
-function scopeOf({ name, settings }: Environment): Omit<PipelinePlan, 'planners' | 'appliers'> {
-  const { account, databases } = settings;
-  const regions = regionsOf(settings).map((region) => region.name);
-  return {
-    environment: name,
-    account,
-    regions,
-    stateBuckets: regions.map((region) => stateBucketName({ scope: name, account, region })),
-    stateKeyAlias: stateKeyAlias({ scope: name }),
-    // RDS manages the passwords of all others
-    holdsMasterPasswords: Object.values(databases).some(({ standby }) => standby !== undefined),
-  };
-}
+const scopeOf = ({ name, settings }: Environment): Omit<PipelinePlan, 'planners' | 'appliers'> => ({
+  environment: name,
+  account: settings.account,
+  regions: regionsOf(settings).map((region) => region.name),
+  // RDS manages the passwords of all others
+  holdsMasterPasswords: Object.values(settings.databases).some(({ standby }) => standby !== undefined),
+});

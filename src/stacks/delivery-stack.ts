@@ -2,7 +2,7 @@ import type { App } from 'cdktf';
 import { EnvironmentRoles } from '../../modules/delivery/environment-roles';
 import type { RegionName } from '../../modules/network/regions';
 import type { PipelinePlan } from '../config/pipeline-plan';
-import { BaseStack } from './base-stack';
+import { BaseStack, stateBucketName, stateKeyAlias } from './base-stack';
 
 /**
  * The roles with which a pipeline plans and applies one environment. It belongs to the account: a person applies it, and
@@ -10,9 +10,13 @@ import { BaseStack } from './base-stack';
  */
 export class DeliveryStack extends BaseStack {
   constructor(app: App, pipeline: PipelinePlan, region: RegionName) {
-    const { account, environment } = pipeline;
+    const { account, environment, regions } = pipeline;
     const layer = `delivery-${environment}`;
     super(app, { scope: `account-${account}`, account, region, layer, global: true });
-    new EnvironmentRoles(this, 'Delivery', pipeline);
+    new EnvironmentRoles(this, 'Delivery', {
+      ...pipeline,
+      stateBuckets: regions.map((one) => stateBucketName({ scope: environment, account, region: one })),
+      stateKeyAlias: stateKeyAlias({ scope: environment }),
+    });
   }
 }

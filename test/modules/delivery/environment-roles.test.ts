@@ -1,7 +1,6 @@
 import { EnvironmentRoles } from '../../../modules/delivery/environment-roles';
 import { ACCOUNT, synth } from '../../support/harness';
 import { isAllowed, type Asked } from '../../support/iam';
-import { statementOf } from '../../support/statements';
 
 const PLANNER = 'arn:aws:iam::555555555555:role/planner';
 const APPLIER = 'arn:aws:iam::555555555555:role/applier';
