@@ -8,7 +8,7 @@ export CHECKPOINT_DISABLE := 1
 
 # Each variable, and how it is said to the program.
 flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
-  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy FORMAT:--format
+  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format
 variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
 unexport $(variables)
@@ -74,6 +74,12 @@ plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared
 .PHONY: apply
 apply: takes := ENV SCOPE REGION EXAMPLE JOBS ALLOW_DESTROY
 apply: install ## apply the saved plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [ALLOW_DESTROY=address]
+	@$(cli) $@ $(options)
+
+# CONFIRM counts if it was typed, and never because it stands in the environment: the target does not take it.
+.PHONY: destroy
+destroy: takes := ENV SCOPE REGION EXAMPLE JOBS ALLOW_DESTROY
+destroy: install ## plan to destroy: ENV=dev, [REGION=us-east-1]; with CONFIRM=dev do it [ALLOW_DESTROY=address]
 	@$(cli) $@ $(options)
 
 .PHONY: check

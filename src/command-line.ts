@@ -10,6 +10,7 @@ const OPTIONS = {
   out: ['--out <folder>', 'where stacks are written to (default: cdktf.out)'],
   jobs: ['--jobs <number>', 'how many stacks at once'],
   allowDestroy: ['--allow-destroy <address...>', 'stateful resources that may be destroyed or replaced'],
+  confirm: ['--confirm <scope>', 'the environment or scope once more: destroys what was planned'],
   service: ['--service <name>', 'the service that it is about'],
   name: ['--name <NAME>', 'the secret that is read from standard input'],
   address: ['--address <address>', 'a resource, as Terraform prints it'],
@@ -69,6 +70,11 @@ export function commandLine(): Command {
   add(program, 'apply', apply, [...place, 'allowDestroy'], async (values) => {
     const { runApply } = await import('./commands/apply');
     await runApply({ ...values, scope: scopeOf('apply', values) });
+  });
+  const destroy = 'plan to destroy the stacks of an environment, then, confirmed, apply these plans';
+  add(program, 'destroy', destroy, [...place, 'confirm', 'allowDestroy'], async (values) => {
+    const { runDestroy } = await import('./commands/destroy');
+    await runDestroy({ ...values, scope: scopeOf('destroy', values) });
   });
   const bootstrap = 'make the state buckets of an environment';
   add(program, 'bootstrap', bootstrap, ['env', 'scope', 'example'], async (values) => {

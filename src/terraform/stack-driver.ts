@@ -17,6 +17,8 @@ export type PlanEnd = StepEnd<
 export type ApplyEnd = StepEnd<{ readonly kind: 'applied' }>;
 
 export interface PlanOptions {
+  /** Plans to destroy all that the stack holds. @default false */
+  readonly destroys?: boolean;
   /** Kept with the plan. @default nothing: the same run applies it */
   readonly madeFrom?: Provenance;
   /** The setting that leads to an attribute of a resource. @default none is known */
@@ -39,7 +41,7 @@ export class StackDriver {
   async plan(
     workspace: Workspace,
     config: string,
-    { madeFrom, settingOf }: PlanOptions = {},
+    { madeFrom, settingOf, destroys = false }: PlanOptions = {},
   ): Promise<PlanEnd> {
     const failed = await this.init(workspace, config, ['-reconfigure']);
     if (failed) return failed;
@@ -47,6 +49,7 @@ export class StackDriver {
       'plan',
       '-input=false',
       LOCK_TIMEOUT,
+      ...(destroys ? ['-destroy'] : []),
       '-detailed-exitcode',
       `-out=${NEW_PLAN}`,
     ]);
@@ -58,7 +61,7 @@ export class StackDriver {
     if (end.exitCode !== 2) return this.failed(end, workspace);
     const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
     const summary = summaryOf(plan, settingOf);
-    workspace.savePlan(config, summary, madeFrom);
+    workspace.savePlan(config, { summary, ...(madeFrom && { madeFrom }), ...(destroys && { destroys }) });
     return { kind: 'planned', summary, effects: effectsOf(plan) };
   }
 

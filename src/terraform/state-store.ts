@@ -4,6 +4,7 @@ import { stateBucketName, stateObjectKey, type StackPlace } from '../stacks/base
 import { clientSettings } from './aws-client';
 import { awsReason, credentialsError, isMissing } from './aws-errors';
 import { mentioned, stringsIn } from './plan-effects';
+import { isProtected } from './protection';
 
 /** Where one state is. */
 export interface StateLocation {
@@ -18,6 +19,10 @@ export interface StateSummary {
   readonly serial: number;
   /** How many resources and data sources it knows. */
   readonly resources: number;
+  /** Addresses of the resources. */
+  readonly managed: ReadonlySet<string>;
+  /** Those of them that AWS refuses to delete. */
+  readonly protected: ReadonlySet<string>;
   /** Names, each with a digest of the value. */
   readonly outputs: ReadonlyMap<string, string>;
 }
@@ -41,17 +46,32 @@ export const stateLocation = (place: StackPlace): StateLocation => ({
 export const isApplied = (state: StateSummary | undefined): boolean =>
   state !== undefined && (state.resources > 0 || state.outputs.size > 0);
 
+interface StateResource {
+  readonly mode?: string;
+  readonly type?: string;
+  readonly name?: string;
+  readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+}
+
 export function summarizeState(text: string): StateSummary {
   const state = JSON.parse(text) as {
     readonly lineage?: string;
     readonly serial?: number;
-    readonly resources?: readonly unknown[];
+    readonly resources?: readonly StateResource[];
     readonly outputs?: Readonly<Record<string, unknown>>;
   };
+  const { resources = [] } = state;
+  const managed = resources.filter(({ mode }) => mode === 'managed');
+  const addresses = (those: readonly StateResource[]) =>
+    new Set(those.map(({ type, name }) => `${type}.${name}`));
   return {
     lineage: state.lineage ?? '',
     serial: state.serial ?? 0,
-    resources: state.resources?.length ?? 0,
+    resources: resources.length,
+    managed: addresses(managed),
+    protected: addresses(
+      managed.filter(({ instances = [] }) => instances.some(({ attributes }) => isProtected(attributes))),
+    ),
     outputs: new Map(Object.entries(state.outputs ?? {}).map(([name, output]) => [name, digest(output)])),
   };
 }
@@ -63,12 +83,7 @@ const digest = (output: unknown) => createHash('sha256').update(JSON.stringify(o
  * used or not.
  */
 export function mentionsIn(text: string, names: readonly string[]): ReadonlySet<string> {
-  const state = JSON.parse(text) as {
-    readonly resources?: readonly {
-      readonly mode?: string;
-      readonly instances?: readonly { readonly attributes?: unknown }[];
-    }[];
-  };
+  const state = JSON.parse(text) as { readonly resources?: readonly StateResource[] };
   const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
   const values = managed.flatMap(({ instances = [] }) => instances.map(({ attributes }) => attributes));
   return mentioned(names, stringsIn(values));

@@ -34,6 +34,8 @@ export interface PlannedRecord {
   readonly summary: PlanSummary;
   /** Nothing where the same run applies the plan. */
   readonly madeFrom?: Provenance;
+  /** Whether it destroys the whole stack, and so is no plan of the settings. @default false */
+  readonly destroys?: boolean;
 }
 
 /** While it is being made, so that a plan file with its own name is always whole. */
@@ -78,10 +80,10 @@ export class Workspace {
   }
 
   /** Saves the plan that Terraform has just made. */
-  savePlan(config: string, summary: PlanSummary, madeFrom?: Provenance): void {
+  savePlan(config: string, made: Omit<PlannedRecord, 'outcome' | 'config'>): void {
     const plan = join(this.folder, NEW_PLAN);
     chmodSync(plan, 0o600);
-    this.record({ outcome: 'planned', config: configHash(config), summary, ...(madeFrom && { madeFrom }) });
+    this.record({ outcome: 'planned', config: configHash(config), ...made });
     const { planKey } = this.work;
     if (planKey) this.write(NEW_PLAN, seal(readFileSync(plan), planKey, this.belongsTo()));
     renameSync(plan, join(this.folder, SAVED_PLAN));

@@ -31,6 +31,9 @@ export class DriverEstate {
   readonly lines: string[] = [];
   stacks: readonly DrivenStack[] = [];
   now = new Date('2026-01-01T00:00:00Z');
+  /** Added to what Terraform and the driver find in their environment. */
+  env: Readonly<Record<string, string>> = {};
+  private work = 'driver';
   private variables: Record<string, string> = {};
 
   private constructor(readonly standIn: StandIn) {}
@@ -55,8 +58,8 @@ export class DriverEstate {
       Promise.resolve({ stacks: this.synthesized(options.out), warnings: [], kept: [], removed: [] });
     return {
       ...surroundings(),
-      env: { ...terraformEnvironment(this.variables), TERRAFORM_BINARY_NAME: terraformBinary() },
-      workFolder: join(this.standIn.folder, 'driver'),
+      env: { ...terraformEnvironment(this.variables), TERRAFORM_BINARY_NAME: terraformBinary(), ...this.env },
+      workFolder: join(this.standIn.folder, this.work),
       reporter: {
         line: (text) => this.lines.push(text.replace(/ \(\d+ s\)$/, '')),
         warn: (text) => this.lines.push(`warning: ${text}`),
@@ -83,6 +86,13 @@ export class DriverEstate {
     };
     const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
     return managed.map(({ type, name }) => `${type}.${name}`).sort();
+  }
+
+  /** Runs commands on another machine: with the same states, and no plans of ours. */
+  async bySomebodyElse(run: () => Promise<void>): Promise<void> {
+    this.work = 'elsewhere';
+    await run();
+    this.work = 'driver';
   }
 
   async stop(): Promise<void> {

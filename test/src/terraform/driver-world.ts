@@ -72,7 +72,9 @@ export class DriverWorld {
     this.states.set(`${bucket}/${key}`, {
       lineage: stackId(place),
       serial: serial + 1,
-      resources: [{ mode: 'managed', instances: [{ attributes: { mentions } }] }],
+      resources: [
+        { mode: 'managed', type: 'aws_vpc', name: 'network', instances: [{ attributes: { mentions } }] },
+      ],
       outputs: Object.fromEntries(outputs.map((name) => [name, { value: 'a value' }])),
     });
   }

@@ -16,6 +16,8 @@ const state = (
   lineage,
   serial,
   resources: 1,
+  managed: new Set(),
+  protected: new Set(),
   outputs: new Map(Object.entries(outputs)),
 });
 const planned: Provenance = {

@@ -18,6 +18,8 @@ const state = (resources: number, ...outputs: readonly string[]): StateSummary =
   lineage: 'x',
   serial: 1,
   resources,
+  managed: new Set(),
+  protected: new Set(),
   outputs: new Map(outputs.map((name) => [name, ''])),
 });
 const changing = (...outputs: readonly string[]): UpstreamEnd => ({

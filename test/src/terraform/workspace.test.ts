@@ -32,7 +32,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const file = (name: string) => join(workspace.folder, name);
 function plan(): void {
   writeFileSync(file('tfplan.new'), 'plan');
-  workspace.savePlan(config(), SUMMARY);
+  workspace.savePlan(config(), { summary: SUMMARY });
 }
 
 it('remembers what was planned, and of which configuration', () => {

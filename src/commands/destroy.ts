@@ -1,0 +1,167 @@
+import { InputError, RefusedError } from '../errors';
+import type { SynthesizedStack } from '../synth';
+import { makeCommand, type Target } from '../terraform/command-text';
+import { Interruption } from '../terraform/interruption';
+import { terminalLines } from '../terraform/plan-report';
+import { countsText } from '../terraform/plan-summary';
+import { prepareRun, type PreparedRun } from '../terraform/prepare-run';
+import { Progress } from '../terraform/progress';
+import { protectedByConfig } from '../terraform/protection';
+import { stampOf } from '../terraform/provenance';
+import { runInOrder } from '../terraform/run-in-order';
+import { Terraform } from '../terraform/run-terraform';
+import { settingOf } from '../terraform/setting-of';
+import { readConfigText } from '../terraform/stack-config';
+import { NOT_STARTED, StackDriver, type PlanEnd } from '../terraform/stack-driver';
+import { stateLocation, type StateSummary } from '../terraform/state-store';
+import { surroundings, type Surroundings } from '../terraform/surroundings';
+import type { ApplyOptions } from './apply';
+import { applyPlans, plannedStacks, type PlannedStack } from './apply-plans';
+import { failedEnd, noticeOf, throwUnlessDone } from './run-end';
+
+export interface DestroyOptions extends ApplyOptions {
+  /** The scope once more: applies what an earlier call has planned. @default plans, and destroys nothing */
+  readonly confirm?: string | undefined;
+}
+
+/** A stack that holds something, with its state. */
+interface Standing {
+  readonly stack: SynthesizedStack;
+  readonly state: StateSummary;
+}
+
+/**
+ * Destroys the stacks of a scope, in two steps: the first plans and says what goes, the second, with the scope
+ * confirmed, applies these plans, downstream first. State buckets stay, and so does what is protected: that ends
+ * either step before Terraform runs.
+ */
+export async function runDestroy(
+  options: DestroyOptions,
+  outside: Surroundings = surroundings(),
+): Promise<void> {
+  const { confirm, scope } = options;
+  if (confirm !== undefined && confirm !== scope) {
+    throw new InputError([
+      `CONFIRM must name what is destroyed, ${scope}, got "${confirm}"; write it like CONFIRM=${scope}`,
+    ]);
+  }
+  const run = await prepareRun(options, outside);
+  const standing = await standingStacks(run, outside);
+  if (standing.length === 0) return outside.reporter.line(`nothing of ${scope} stands, nothing to destroy`);
+  refuseProtected(standing, run.target);
+  if (confirm === undefined) await planAll(standing, run, outside);
+  else await confirmAll(standing, run, options.allowDestroy ?? [], outside);
+}
+
+async function standingStacks(
+  { stacks }: PreparedRun,
+  { states }: Surroundings,
+): Promise<readonly Standing[]> {
+  const found = await Promise.all(
+    stacks.map(async (stack): Promise<Standing[]> => {
+      const state = await states.read(stateLocation(stack.place));
+      return state && state.managed.size > 0 ? [{ stack, state }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+function refuseProtected(standing: readonly Standing[], target: Target): void {
+  const lines = standing.flatMap(({ stack, state }) => {
+    const byConfig = protectedByConfig(readConfigText(stack.folder));
+    const addresses = [...state.managed]
+      .filter((one) => state.protected.has(one) || byConfig.has(one))
+      .sort();
+    return addresses.map((address) => {
+      const setting = settingOf(address, stack.place.region);
+      return `${stack.id}: ${address} must not be protected if it is to be destroyed, got a protected one; set protection: false${setting === undefined ? '' : `, for ${setting} or everything`}, then run ${makeCommand('plan', target)} and ${makeCommand('apply', target)}`;
+    });
+  });
+  if (lines.length > 0) throw new RefusedError(lines.join('\n'));
+}
+
+async function planAll(
+  standing: readonly Standing[],
+  run: PreparedRun,
+  outside: Surroundings,
+): Promise<void> {
+  const { reporter, env, now } = outside;
+  const interruption = new Interruption(noticeOf(reporter));
+  const driver = new StackDriver(new Terraform(run.binary, env, interruption));
+  const progress = new Progress(
+    reporter,
+    standing.map(({ stack }) => stack),
+  );
+  // plans need no order: what is destroyed reads nothing
+  const nodes = standing.map(({ stack, state }) => ({ id: stack.id, dependencies: [], stack, state }));
+  const ends = await interruption.during(() =>
+    runInOrder(nodes, run.jobs, async ({ id, stack, state }): Promise<PlanEnd> => {
+      if (interruption.interrupted) return NOT_STARTED;
+      progress.start(id);
+      const workspace = run.work.workspace(id);
+      workspace.forget();
+      const madeFrom = {
+        at: now().toISOString(),
+        ...run.made,
+        account: stack.place.account,
+        own: stampOf(state),
+        reads: [],
+      };
+      const end = await driver
+        .plan(workspace, readConfigText(stack.folder), { madeFrom, destroys: true })
+        .catch(failedEnd);
+      progress.end(
+        id,
+        end.kind === 'planned' ? `planned: ${countsText(end.summary)}` : end.kind,
+        'reasons' in end ? end.reasons : [],
+      );
+      return end;
+    }),
+  );
+  throwUnlessDone('destroy', ends, makeCommand('destroy', run.target));
+  const stacks = [...ends].flatMap(([id, end]) =>
+    end.kind === 'planned' ? [{ id, outcome: end.kind, summary: end.summary }] : [],
+  );
+  for (const line of terminalLines({ stacks })) reporter.line(line);
+  reporter.line(`nothing is destroyed yet; to do it: ${confirmed(run.target)}`);
+}
+
+async function confirmAll(
+  standing: readonly Standing[],
+  run: PreparedRun,
+  allowed: readonly string[],
+  outside: Surroundings,
+): Promise<void> {
+  const ids = new Set(standing.map(({ stack }) => stack.id));
+  const stacks = plannedStacks(run).filter(({ id }) => ids.has(id));
+  const unplanned = stacks.filter(({ record }) => record?.outcome !== 'planned' || !record.destroys);
+  if (unplanned.length > 0) {
+    throw new RefusedError(
+      unplanned
+        .map(
+          ({ id }) =>
+            `${id}: its destruction must be planned before it is confirmed, got no such plan; run ${makeCommand('destroy', run.target)}`,
+        )
+        .join('\n'),
+    );
+  }
+  await applyPlans(
+    {
+      stacks: downstreamFirst(stacks),
+      run,
+      allowed,
+      planning: 'destroy',
+      allowing: `${confirmed(run.target)} ALLOW_DESTROY=`,
+    },
+    outside,
+  );
+}
+
+const confirmed = (target: Target) => makeCommand('destroy', target, `CONFIRM=${target.scope}`);
+
+/** The same stacks with their dependencies turned round. */
+const downstreamFirst = (stacks: readonly PlannedStack[]): readonly PlannedStack[] =>
+  [...stacks].reverse().map((stack) => ({
+    ...stack,
+    dependencies: stacks.filter(({ dependencies }) => dependencies.includes(stack.id)).map(({ id }) => id),
+  }));
