@@ -82,6 +82,11 @@ destroy: takes := ENV SCOPE REGION EXAMPLE JOBS ALLOW_DESTROY
 destroy: install ## plan to destroy: ENV=dev, [REGION=us-east-1]; with CONFIRM=dev do it [ALLOW_DESTROY=address]
 	@$(cli) $@ $(options)
 
+.PHONY: drift
+drift: takes := ENV SCOPE REGION EXAMPLE JOBS
+drift: install ## say what differs from what was applied, and end with 4: ENV=dev or SCOPE=shared, [REGION=us-east-1]
+	@$(cli) $@ $(options)
+
 .PHONY: check
 check: install ## types, lint and format
 	@npm run -s check

@@ -76,6 +76,11 @@ export function commandLine(): Command {
     const { runDestroy } = await import('./commands/destroy');
     await runDestroy({ ...values, scope: scopeOf('destroy', values) });
   });
+  const drift = 'say what differs from what was applied, and change nothing';
+  add(program, 'drift', drift, place, async (values) => {
+    const { runDrift } = await import('./commands/drift');
+    await runDrift({ ...values, scope: scopeOf('drift', values) });
+  });
   const bootstrap = 'make the state buckets of an environment';
   add(program, 'bootstrap', bootstrap, ['env', 'scope', 'example'], async (values) => {
     const { runBootstrap } = await import('./commands/bootstrap');

@@ -1,3 +1,4 @@
+import { driftOf, type Drift } from './drift';
 import { effectsOf, type PlanEffects } from './plan-effects';
 import { parsePlan } from './plan-json';
 import { summaryOf, type PlanSummary } from './plan-summary';
@@ -24,6 +25,10 @@ export interface PlanOptions {
   /** The setting that leads to an attribute of a resource. @default none is known */
   readonly settingOf?: (address: string, attribute: string) => string | undefined;
 }
+
+export type DriftEnd = StepEnd<
+  { readonly kind: 'unchanged' } | { readonly kind: 'drift'; readonly drift: readonly Drift[] }
+>;
 
 /** For a stack whose turn comes after the interruption. */
 export const NOT_STARTED = { kind: 'interrupted', reasons: [] } as const;
@@ -63,6 +68,28 @@ export class StackDriver {
     const summary = summaryOf(plan, settingOf);
     workspace.savePlan(config, { summary, ...(madeFrom && { madeFrom }), ...(destroys && { destroys }) });
     return { kind: 'planned', summary, effects: effectsOf(plan) };
+  }
+
+  /** Compares what stands with the state, and leaves both and the saved plan as they are. */
+  async drift(workspace: Workspace, config: string): Promise<DriftEnd> {
+    const failed = await this.init(workspace, config, ['-reconfigure']);
+    if (failed) return failed;
+    const end = await this.terraform.run(workspace, [
+      'plan',
+      '-input=false',
+      LOCK_TIMEOUT,
+      '-refresh-only',
+      '-detailed-exitcode',
+      `-out=${NEW_PLAN}`,
+    ]);
+    try {
+      if (end.exitCode === 0) return { kind: 'unchanged' };
+      if (end.exitCode !== 2) return this.failed(end, workspace);
+      const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
+      return { kind: 'drift', drift: driftOf(plan, config) };
+    } finally {
+      workspace.dropNewPlan();
+    }
   }
 
   /** Applies the plan that was saved, which is used up by it. */

@@ -32,6 +32,8 @@ export interface StateStore {
   hasBucket(location: Pick<StateLocation, 'bucket' | 'region'>): Promise<boolean>;
   /** Nothing if there is no such state, or no such bucket. */
   read(location: StateLocation): Promise<StateSummary | undefined>;
+  /** A state with all its values, secret ones included, for what looks a few of them up. Nothing if there is none. */
+  text(location: StateLocation): Promise<string | undefined>;
   /** Which of these names the resources of a state mention: ids, ARNs, values of outputs. None if there is no state. */
   mentions(location: StateLocation, names: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -109,6 +111,8 @@ export const s3StateStore: StateStore = {
     const text = await readText(location);
     return text === undefined ? undefined : summarizeState(text);
   },
+
+  text: readText,
 
   async mentions(location, names) {
     return mentionsIn((await readText(location)) ?? '{}', names);

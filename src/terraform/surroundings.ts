@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { PROJECT_FOLDER, type loadEnvironment } from '../config/load';
 import type { synthesize, synthesizeBootstrap } from '../synth';
+import { awsAccessInventory } from './access-inventory';
 import { callerAccount, type CallerAccount } from './credentials';
+import type { AccessInventory } from './known-access';
 import { ssmParameterStore, type ParameterStore } from './parameter-store';
 import { reporterTo, type Reporter } from './reporter';
 import { gitRevision, type Revision } from './revision';
@@ -24,6 +26,7 @@ export interface Surroundings {
   readonly callerAccount: CallerAccount;
   readonly states: StateStore;
   readonly parameters: ParameterStore;
+  readonly access: AccessInventory;
   readonly input: SecretInput;
 }
 
@@ -48,5 +51,6 @@ export const surroundings = (): Surroundings => ({
   callerAccount,
   states: s3StateStore,
   parameters: ssmParameterStore,
+  access: awsAccessInventory,
   input: process.stdin,
 });

@@ -75,6 +75,11 @@ export class Workspace {
       rmSync(join(this.folder, file), { force: true });
   }
 
+  /** For a plan that was only looked at. */
+  dropNewPlan(): void {
+    rmSync(join(this.folder, NEW_PLAN), { force: true });
+  }
+
   record(record: PlanRecord): void {
     this.write(RECORD, JSON.stringify(record, undefined, 2));
   }

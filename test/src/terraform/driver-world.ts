@@ -11,6 +11,7 @@ import {
   summarizeState,
   type StateLocation,
 } from '../../../src/terraform/state-store';
+import type { FoundRule } from '../../../src/terraform/known-access';
 import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
 import type { Revision } from '../../../src/terraform/revision';
 import type { Surroundings } from '../../../src/terraform/surroundings';
@@ -58,6 +59,9 @@ export class DriverWorld {
   readonly lost = new Map<string, Error>();
   /** Called on each read of a state, before it is answered. */
   onStateRead: (location: StateLocation) => void = () => undefined;
+  /** What AWS says of rules, and of policies by role. */
+  rules: readonly FoundRule[] = [];
+  policies: Readonly<Record<string, readonly string[]>> = {};
   environment: Environment | undefined;
   input = '';
 
@@ -130,6 +134,12 @@ export class DriverWorld {
           const state = this.states.get(`${location.bucket}/${location.key}`);
           return state && summarizeState(JSON.stringify(state));
         },
+        text: async ({ bucket, key, region }) => {
+          await Promise.resolve();
+          checkLost(region);
+          const state = this.states.get(`${bucket}/${key}`);
+          return state && JSON.stringify(state);
+        },
         mentions: async ({ bucket, key, region }, names) => {
           await Promise.resolve();
           checkLost(region);
@@ -152,6 +162,11 @@ export class DriverWorld {
           checkLost(parameter.region);
           this.written.push(parameter);
         },
+      },
+      access: {
+        securityGroupRules: (_region, groups) =>
+          Promise.resolve(this.rules.filter(({ group }) => groups.includes(group))),
+        rolePolicies: (_region, role) => Promise.resolve(this.policies[role] ?? []),
       },
       input: Readable.from([Buffer.from(this.input)]),
     };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface StubStack {
   /** Entries of `resource_changes`; none is a plan without changes. */
   readonly changes?: readonly object[];
+  /** Entries of `resource_drift`. */
+  readonly drift?: readonly object[];
   /** `output_changes`, by name. */
   readonly outputs?: Readonly<Record<string, object>>;
   /** What a command prints before it fails. */
@@ -51,13 +53,14 @@ export class StubTerraform {
   /** Replaces the table. */
   says(stacks: Readonly<Record<string, StubStack>>): void {
     rmSync(join(this.folder, 'table'), { recursive: true, force: true });
-    for (const [id, { changes = [], outputs = {}, fails = {}, takes = {}, localState }] of Object.entries(
-      stacks,
-    )) {
+    for (const [
+      id,
+      { changes = [], drift = [], outputs = {}, fails = {}, takes = {}, localState },
+    ] of Object.entries(stacks)) {
       const row = join(this.folder, 'table', id);
       mkdirSync(row, { recursive: true });
-      if (changes.length > 0 || Object.keys(outputs).length > 0) {
-        const plan = { resource_changes: changes, output_changes: outputs };
+      if (changes.length + drift.length > 0 || Object.keys(outputs).length > 0) {
+        const plan = { resource_changes: changes, resource_drift: drift, output_changes: outputs };
         writeFileSync(join(row, 'changes'), JSON.stringify(plan));
       }
       for (const [command, text] of Object.entries(fails))

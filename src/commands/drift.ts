@@ -1,0 +1,96 @@
+import { DriftError } from '../errors';
+import type { SynthesizedStack } from '../synth';
+import { makeCommand } from '../terraform/command-text';
+import { driftLine, isDrift } from '../terraform/drift';
+import { Interruption } from '../terraform/interruption';
+import { knownAccess, unknownAccess } from '../terraform/known-access';
+import { prepareRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
+import { Progress } from '../terraform/progress';
+import { runInOrder } from '../terraform/run-in-order';
+import { Terraform } from '../terraform/run-terraform';
+import { readConfigText } from '../terraform/stack-config';
+import { NOT_STARTED, StackDriver, type DriftEnd } from '../terraform/stack-driver';
+import { isApplied, stateLocation } from '../terraform/state-store';
+import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { failedEnd, noticeOf, throwUnlessDone } from './run-end';
+
+type End = DriftEnd | { readonly kind: 'absent' };
+
+/**
+ * Says what differs from what was applied, and what lets in or allows more than any state knows. Changes nothing, saved
+ * plans included.
+ *
+ * @throws DriftError if anything does
+ */
+export async function runDrift(options: RunOptions, outside: Surroundings = surroundings()): Promise<void> {
+  const run = await prepareRun(options, outside);
+  const ends = await driftOfAll(run, outside);
+  throwUnlessDone('drift', ends, makeCommand('drift', run.target));
+  const unknown = await unknownOfAll(run.stacks, outside);
+  for (const line of unknown) outside.reporter.line(line);
+  const drifted = [...ends.values()].flatMap((end) =>
+    end.kind === 'drift' ? end.drift.filter(isDrift) : [],
+  );
+  const count = drifted.length + unknown.length;
+  if (count === 0) return outside.reporter.line(`${options.scope} is as it was applied`);
+  throw new DriftError(
+    `${options.scope} must be as it was applied, got ${count} ${count === 1 ? 'difference' : 'differences'}, see above; take over what is right into the settings, then run ${makeCommand('plan', run.target)}`,
+  );
+}
+
+async function driftOfAll(
+  { stacks, work, binary, jobs }: PreparedRun,
+  { env, reporter, states }: Surroundings,
+): Promise<ReadonlyMap<string, End>> {
+  const interruption = new Interruption(noticeOf(reporter));
+  const driver = new StackDriver(new Terraform(binary, env, interruption));
+  const progress = new Progress(reporter, stacks);
+  const look = async ({ id, place, folder }: SynthesizedStack): Promise<End> => {
+    if (!isApplied(await states.read(stateLocation(place)))) return { kind: 'absent' };
+    return driver.drift(work.workspace(id), readConfigText(folder));
+  };
+  // nothing is changed, so nothing has to come before anything
+  const nodes = stacks.map((stack) => ({ id: stack.id, dependencies: [], stack }));
+  return interruption.during(() =>
+    runInOrder(nodes, jobs, async ({ id, stack }): Promise<End> => {
+      if (interruption.interrupted) return NOT_STARTED;
+      progress.start(id);
+      const end = await look(stack).catch(failedEnd);
+      progress.end(
+        id,
+        textOf(end),
+        'reasons' in end ? end.reasons : end.kind === 'drift' ? end.drift.map(driftLine) : [],
+      );
+      return end;
+    }),
+  );
+}
+
+function textOf(end: End): string {
+  switch (end.kind) {
+    case 'unchanged':
+      return 'as it was applied';
+    case 'drift':
+      return end.drift.some(isDrift) ? 'differs' : 'as it was applied';
+    case 'absent':
+      return 'was never applied';
+    case 'failed':
+    case 'interrupted':
+      return end.kind;
+  }
+}
+
+/** Groups and their rules may lie in different stacks, so all states of a region count together. */
+async function unknownOfAll(
+  stacks: readonly SynthesizedStack[],
+  { states, access }: Surroundings,
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const region of new Set(stacks.map(({ place }) => place.region))) {
+    const here = stacks.filter(({ place }) => place.region === region);
+    const texts = await Promise.all(here.map(({ place }) => states.text(stateLocation(place))));
+    const known = knownAccess(texts.flatMap((text) => text ?? []));
+    lines.push(...(await unknownAccess(region, known, access)).map((line) => `${region}  ${line}`));
+  }
+  return lines;
+}

@@ -1,0 +1,77 @@
+/** What states know of access: a rule or a policy beside it lets in, or allows, what nobody has written down. */
+export interface KnownAccess {
+  /** Addresses of security groups whose rules are resources of their own, by id. */
+  readonly groups: ReadonlyMap<string, string>;
+  readonly rules: ReadonlySet<string>;
+  /** Addresses of roles, by name. */
+  readonly roles: ReadonlyMap<string, string>;
+  /** `<role> <policy name or ARN>` */
+  readonly policies: ReadonlySet<string>;
+}
+
+/** What is really there; each ends with an error if AWS does not answer. */
+export interface AccessInventory {
+  /** Ids of all rules, by group. */
+  securityGroupRules(region: string, groups: readonly string[]): Promise<readonly FoundRule[]>;
+  /** Names of inline policies and ARNs of attached ones. */
+  rolePolicies(region: string, role: string): Promise<readonly string[]>;
+}
+
+export interface FoundRule {
+  readonly group: string;
+  readonly rule: string;
+}
+
+interface State {
+  readonly resources?: readonly {
+    readonly mode?: string;
+    readonly type?: string;
+    readonly name?: string;
+    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+/** @param texts the states of one region */
+export function knownAccess(texts: readonly string[]): KnownAccess {
+  const groups = new Map<string, string>();
+  const rules = new Set<string>();
+  const roles = new Map<string, string>();
+  const policies = new Set<string>();
+  for (const { mode, type = '', name = '', instances = [] } of texts.flatMap(
+    (text) => (JSON.parse(text) as State).resources ?? [],
+  )) {
+    if (mode !== 'managed') continue;
+    for (const { attributes = {} } of instances) {
+      const text = (attribute: string) => {
+        const value = attributes[attribute];
+        return typeof value === 'string' ? value : '';
+      };
+      if (type === 'aws_security_group' || type === 'aws_default_security_group')
+        groups.set(text('id'), `${type}.${name}`);
+      if (/^aws_(vpc_)?security_group_(ingress_|egress_)?rule$/.test(type))
+        rules.add(text('security_group_rule_id'));
+      if (type === 'aws_iam_role') roles.set(text('name'), `${type}.${name}`);
+      if (type === 'aws_iam_role_policy') policies.add(`${text('role')} ${text('name')}`);
+      if (type === 'aws_iam_role_policy_attachment') policies.add(`${text('role')} ${text('policy_arn')}`);
+    }
+  }
+  return { groups, rules, roles, policies };
+}
+
+/** Rules and policies that no state knows, one line each. */
+export async function unknownAccess(
+  region: string,
+  { groups, rules, roles, policies }: KnownAccess,
+  inventory: AccessInventory,
+): Promise<readonly string[]> {
+  const found = groups.size === 0 ? [] : await inventory.securityGroupRules(region, [...groups.keys()]);
+  const lines = found
+    .filter(({ rule }) => !rules.has(rule))
+    .map(({ group, rule }) => `${groups.get(group) ?? group}: rule ${rule}, which no state knows`);
+  for (const [role, address] of roles) {
+    const there = await inventory.rolePolicies(region, role);
+    const unknown = there.filter((policy) => !policies.has(`${role} ${policy}`));
+    lines.push(...unknown.map((policy) => `${address}: policy ${policy}, which no state knows`));
+  }
+  return lines.sort();
+}
