@@ -55,7 +55,7 @@ const workload = (...subnets: readonly string[]): DrivenStack => ({
   config: {
     data: readsStateOf(FOUNDATION),
     resource: {
-      aws_db_subnet_group: {
+      aws_elasticache_subnet_group: {
         orders: {
           name: 'orders',
           subnet_ids: subnets.map(
