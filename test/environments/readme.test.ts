@@ -1,9 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { environments, shared } from '../../environments';
-import { loadEstate } from '../../src/config/load';
+import type { EnvironmentFile } from '../../src/config/define';
+import { regionsOf, type Environment } from '../../src/config/estate';
+import { environments, shared } from '../fixtures/car-retail';
+import { addEntries } from '../support/add-entries';
 import { egressOf } from '../support/egress';
-import { changed, defaultStacks, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { fixtureStacks, live } from '../support/estates';
 import { declared } from '../support/references';
 import { diagnosticsOf } from '../support/types';
 
@@ -15,65 +18,78 @@ const MAKEFILE = readFileSync(join(PROJECT, 'Makefile'), 'utf8');
 const example =
   /<!-- test\/environments\/readme\.test\.ts runs this -->\n+```ts\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
 
-describe('adding a service with its database, as the README says', () => {
-  // the text of the README itself is what is run
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
-  const entries = new Function(`return {${example}}`)() as object;
-  const dev = changed(environments.dev, entries);
+// the text of the README itself is what is run
+// eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+const settingsOf = (entries: string) => new Function(`return {${entries}}`)() as object;
+
+const inRegion = (stacks: readonly StackJson[], scope: string, region: string) =>
+  stacks.filter(({ place }) => place.scope === scope && place.region === region && !place.global);
+
+/** What came into the first region of an environment with some entries: addresses of its workload, and ways out. */
+function added(before: readonly StackJson[], after: readonly StackJson[], scope: string, region: string) {
   const workload = (stacks: readonly StackJson[]) =>
-    stacks.find(({ id }) => id === 'dev-us-east-1-workload') as StackJson;
+    stacks.find(({ id }) => id === `${scope}-${region}-workload`) as StackJson;
+  const what = (stacks: readonly StackJson[]) => [
+    ...declared(workload(stacks)).keys(),
+    ...egressOf(inRegion(stacks, scope, region)),
+  ];
+  const [old, now] = [what(before), what(after)];
+  const came = now.filter((one) => !old.includes(one));
+  return {
+    workload: workload(after),
+    addresses: came.filter((one) => !one.includes(' -> ')),
+    paths: came.filter((one) => one.includes(' -> ')),
+    gone: old.filter((one) => !now.includes(one)),
+  };
+}
+
+/** What the compiler says of an environment file with further entries. */
+function diagnosticsWith(file: string, entries: string): string[] | undefined {
+  const text = addEntries(file, readFileSync(file, 'utf8'), entries);
+  if (text === undefined) return undefined;
+  const folder = join(PROJECT, '.work/readme');
+  mkdirSync(folder, { recursive: true });
+  try {
+    writeFileSync(join(folder, 'environment.ts'), text);
+    return diagnosticsOf(join(folder, 'environment.ts'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('adding a service with its database, as the README says', () => {
+  const dev = changed(environments.dev, settingsOf(example));
+  const change = added(
+    fixtureStacks(),
+    stacksOf(estateOf({ environments: { dev }, shared }), ['dev']),
+    'dev',
+    'us-east-1',
+  );
 
   test('takes under ten lines', () => {
     expect(example.trim().split('\n').length).toBeLessThan(10);
   });
 
   test('is what the compiler accepts in dev.ts', () => {
-    const source = readFileSync(join(PROJECT, 'environments/dev.ts'), 'utf8');
-    const into = (kind: string, text: string) =>
-      text.replace(
-        `  ${kind}: {`,
-        `  ${kind}: {${new RegExp(`${kind}: \\{\\n([\\s\\S]*?)\\n\\},`).exec(example)?.[1] ?? ''}`,
-      );
-    const folder = join(PROJECT, '.work/readme');
-    mkdirSync(folder, { recursive: true });
-    try {
-      const text = into('services', into('databases', source));
-      const moved = text
-        .replaceAll("from './", "from '../../environments/")
-        .replaceAll("from '../src", "from '../../src");
-      writeFileSync(join(folder, 'dev.ts'), moved);
-      expect(moved).toContain("image: 'invoices'");
-      expect(diagnosticsOf(join(folder, 'dev.ts'))).toEqual([]);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    expect(diagnosticsWith(join(PROJECT, 'test/fixtures/car-retail/dev.ts'), example)).toEqual([]);
   });
 
-  test('makes the cluster, the service, its users and roles, and nothing for others', async () => {
-    const before = new Set(declared(workload(await defaultStacks())).keys());
-    const after = workload(stacksOf(estateOf({ environments: { dev }, shared }), ['dev']));
-    const added = [...declared(after).keys()].filter((address) => !before.has(address));
-    expect(added).toContain('aws_rds_cluster.databases_invoices');
-    expect(added).toContain('aws_ecs_service.services_invoices');
-    expect(added.filter((address) => !address.includes('invoices'))).toEqual([]);
+  test('makes the cluster, the service, its users and roles, and nothing for others', () => {
+    expect(change.addresses).toContain('aws_rds_cluster.databases_invoices');
+    expect(change.addresses).toContain('aws_ecs_service.services_invoices');
+    expect(change.addresses.filter((address) => !address.includes('invoices'))).toEqual([]);
+    expect(change.gone).toEqual([]);
   });
 
-  test('opens one path to the database', async () => {
-    const at = (stacks: readonly StackJson[]) =>
-      egressOf(
-        stacks.filter(({ place }) => place.scope === 'dev' && place.region === 'us-east-1' && !place.global),
-      );
-    const before = at(await defaultStacks());
-    const after = at(stacksOf(estateOf({ environments: { dev }, shared }), ['dev']));
-    expect(after.filter((path) => !before.includes(path))).toEqual([
+  test('opens one path to the database', () => {
+    expect(change.paths).toEqual([
       'dev-invoices-service -> 0.0.0.0/0 tcp 443',
       'dev-invoices-service -> dev-invoices-database tcp 3306',
     ]);
   });
 
   test('tells the container where things are', () => {
-    const stack = workload(stacksOf(estateOf({ environments: { dev }, shared }), ['dev']));
-    const task = JSON.stringify(stack.resource['aws_ecs_task_definition']?.['services_invoices']);
+    const task = JSON.stringify(change.workload.resource['aws_ecs_task_definition']?.['services_invoices']);
     for (const variable of [
       'DATABASE_INVOICES_WRITER_HOST',
       'DATABASE_INVOICES_READER_HOST',
@@ -84,12 +100,53 @@ describe('adding a service with its database, as the README says', () => {
   });
 });
 
+describe('adding it to the environments as they are now', () => {
+  test('makes one more service with its database, whatever stands there', async ({ skip }) => {
+    const { environments: all } = await live.estate();
+    // production asks for more than the example says
+    const environment = all.find(({ name }) => name === 'dev') ?? all.find(({ production }) => !production);
+    if (!environment) return skip('there is production alone');
+    const { name, settings } = environment;
+    const before = await live.file();
+    const file = before.environments[name] as EnvironmentFile;
+    const { entries, service } = exampleFor(file, environment);
+
+    const own = join(PROJECT, `environments/${name}.ts`);
+    // an environment may also be made some other way than by settings in a file of its own
+    const said = existsSync(own) ? diagnosticsWith(own, entries) : undefined;
+    expect(said ?? []).toEqual([]);
+
+    const estate = estateOf({
+      shared,
+      ...before,
+      environments: { ...before.environments, [name]: changed(file, settingsOf(entries)) },
+    });
+    const [region] = regionsOf(settings).map((one) => one.name);
+    const change = added(await live.stacks(), stacksOf(estate, [name]), name, String(region));
+    expect(change.addresses).toContain(`aws_rds_cluster.databases_${service}`);
+    expect(change.addresses).toContain(`aws_ecs_service.services_${service}`);
+    expect(change.paths).toContain(`${name}-${service}-service -> ${name}-${service}-database tcp 3306`);
+    expect(change.gone).toEqual([]);
+  });
+
+  /** The README's entries with a name that nothing has, and a bucket that is there. */
+  function exampleFor(file: EnvironmentFile, { settings }: Environment) {
+    const words = JSON.stringify(file);
+    let service = 'invoices';
+    for (let next = 2; words.includes(`"${service}"`); next++) service = `invoices${next}`;
+    const [bucket] = Object.keys(settings.buckets);
+    const renamed = example.replaceAll('invoices', service).replace('media', bucket ?? service);
+    return { service, entries: bucket === undefined ? `buckets: { ${service}: {} },\n${renamed}` : renamed };
+  }
+});
+
 describe('what the README says', () => {
-  test('about prod is what synth prints', async () => {
-    const { estate } = await loadEstate();
-    const lines = stacksOf(estate, ['prod']).map(({ id, dependencies }) =>
-      dependencies.length > 0 ? `${id}  after ${[...dependencies].sort().join(', ')}` : id,
-    );
+  test('about prod is what synth prints', () => {
+    const lines = fixtureStacks()
+      .filter(({ place }) => place.scope === 'prod')
+      .map(({ id, dependencies }) =>
+        dependencies.length > 0 ? `${id}  after ${[...dependencies].sort().join(', ')}` : id,
+      );
     expect(README).toContain(
       `$ make synth ENV=prod\n${lines.join('\n')}\n${lines.length} stacks in cdktf.out\n`,
     );
@@ -108,16 +165,10 @@ describe('what the README says', () => {
     const paths = [...README.matchAll(/`((?:src|modules|environments|test|docs)\/[\w./-]+)`/g)].map(
       (match) => match[1] ?? '',
     );
-    const missing = paths.filter((path) => !path.includes('stage')).filter((path) => !exists(path));
-    expect(missing).toEqual([]);
+    // what stands in environments is for its owners to keep or remove
+    const here = paths.map((path) => path.replace(/^environments\//, 'test/fixtures/car-retail/'));
+    expect(here.filter((path) => !path.endsWith('/stage.ts') && !existsSync(join(PROJECT, path)))).toEqual(
+      [],
+    );
   });
 });
-
-function exists(path: string): boolean {
-  try {
-    readFileSync(join(PROJECT, path));
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EISDIR';
-  }
-}

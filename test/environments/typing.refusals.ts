@@ -1,4 +1,4 @@
-import { blueprint } from '../../environments/blueprint';
+import { blueprint } from '../fixtures/car-retail/blueprint';
 import { defineBlueprint, defineEnvironment } from '../../src/config/define';
 
 /*

@@ -1,8 +1,9 @@
-import { loadEstate } from '../../src/config/load';
-import type { Environment } from '../../src/config/estate';
+import { regionsOf, type Environment } from '../../src/config/estate';
+import { contains } from '../../modules/network/address-plan';
 import { egressOf, openIngressOf } from '../support/egress';
-import { changed, defaultStacks, estateOf, stacksOf, type StackJson } from '../support/estate';
-import { environments, shared } from '../../environments';
+import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { environments, shared } from '../fixtures/car-retail';
+import { everyEstate, fixtureStacks } from '../support/estates';
 
 const at = (stacks: readonly StackJson[], scope: string, region: string) =>
   stacks.filter(({ place }) => place.scope === scope && place.region === region && !place.global);
@@ -34,25 +35,62 @@ function expected(
   return paths.sort();
 }
 
-describe('egress', () => {
-  test('is what uses says and nothing else, in every environment and region', async () => {
-    const stacks = await defaultStacks();
-    const { estate } = await loadEstate();
-    for (const environment of estate.environments) {
-      for (const region of ['us-east-1', 'us-west-2'] as const) {
-        expect(egressOf(at(stacks, environment.name, region)), `${environment.name} ${region}`).toEqual(
-          expected(environment, region),
-        );
+describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
+  test('goes where uses says and nowhere else, in every environment and region', async () => {
+    for (const environment of (await estate()).environments) {
+      for (const { name: region } of regionsOf(environment.settings)) {
+        expect(
+          egressOf(at(await stacks(), environment.name, region)),
+          `${environment.name} ${region}`,
+        ).toEqual(expected(environment, region));
       }
     }
   });
 
-  test('exists at all, so that comparing it means something', async () => {
-    expect(egressOf(at(await defaultStacks(), 'prod', 'us-east-1')).length).toBeGreaterThan(8);
+  test('goes to no range at all in production', async () => {
+    for (const { name, settings } of (await estate()).environments.filter(({ production }) => production)) {
+      for (const { name: region } of regionsOf(settings)) {
+        const paths = egressOf(at(await stacks(), name, region));
+        expect(
+          paths.filter((path) => / -> [\d.:]+\//.test(path)),
+          `${name} ${region}`,
+        ).toEqual([]);
+      }
+    }
   });
 
-  test('of one use goes when that use goes, and no other path does', async () => {
-    const before = egressOf(at(await defaultStacks(), 'prod', 'us-east-1'));
+  test('comes in from outside of the security groups only to load balancers, and from the VPC to endpoints', async () => {
+    for (const { name, settings } of (await estate()).environments) {
+      for (const { name: region } of regionsOf(settings)) {
+        const strange = openIngressOf(at(await stacks(), name, region)).filter((path) => {
+          const [, from = '', to = ''] = /^(\S+) -> (\S+ tcp \d+)$/.exec(path) ?? [];
+          return to === `${name}-endpoints tcp 443`
+            ? !contains(settings.regions[region]?.network.cidr ?? '', from)
+            : from !== '0.0.0.0/0' || !/-load-balancer tcp (80|443)$/.test(to);
+        });
+        expect(strange, `${name} ${region}`).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('egress', () => {
+  test('is what one reads in the settings of the fixture', () => {
+    expect(egressOf(at(fixtureStacks(), 'prod', 'us-east-1'))).toEqual([
+      'prod-accounts-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-accounts-service -> prod-endpoints tcp 443',
+      'prod-accounts-service -> prod-sessions-cache tcp 6379',
+      'prod-accounts-service -> prod-users-database tcp 3306',
+      'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
+      'prod-inventory-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-inventory-service -> prod-endpoints tcp 443',
+      'prod-inventory-service -> prod-orders-database tcp 3306',
+      'prod-inventory-service -> prod-sessions-cache tcp 6379',
+    ]);
+  });
+
+  test('of one use goes when that use goes, and no other path does', () => {
+    const before = egressOf(at(fixtureStacks(), 'prod', 'us-east-1'));
     const prod = changed(environments.prod, { services: { inventory: { uses: { caches: [] } } } });
     const after = egressOf(
       at(stacksOf(estateOf({ environments: { prod }, shared }), ['prod']), 'prod', 'us-east-1'),
@@ -62,18 +100,11 @@ describe('egress', () => {
     ]);
     expect(after.filter((path) => !before.includes(path))).toEqual([]);
   });
-
-  test('goes to no range at all in production', async () => {
-    const stacks = await defaultStacks();
-    const paths = ['us-east-1', 'us-west-2'].flatMap((region) => egressOf(at(stacks, 'prod', region)));
-    expect(paths.filter((path) => / -> [\d.:]+\//.test(path))).toEqual([]);
-  });
 });
 
 describe('ingress from outside of the security groups', () => {
-  test('reaches load balancers from anywhere and endpoints from the application subnets, and nothing else', async () => {
-    const stacks = await defaultStacks();
-    expect(openIngressOf(at(stacks, 'prod', 'us-east-1'))).toEqual([
+  test('reaches load balancers from anywhere and endpoints from the application subnets, and nothing else', () => {
+    expect(openIngressOf(at(fixtureStacks(), 'prod', 'us-east-1'))).toEqual([
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 443',
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 80',
       '10.40.0.0/17 -> prod-endpoints tcp 443',
@@ -164,8 +195,8 @@ describe('a planted leak is seen', () => {
     ],
   ];
 
-  test.each(leaks)('%s', async (_what, layer, resource, path) => {
-    const stacks = at(await defaultStacks(), 'prod', 'us-east-1');
+  test.each(leaks)('%s', (_what, layer, resource, path) => {
+    const stacks = at(fixtureStacks(), 'prod', 'us-east-1');
     const leaking = stacks.map((stack) =>
       stack.place.layer === layer ? { ...stack, resource: joined(stack.resource, resource) } : stack,
     );

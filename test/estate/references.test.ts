@@ -1,4 +1,5 @@
-import { defaultStacks, type StackJson } from '../support/estate';
+import type { StackJson } from '../support/estate';
+import { everyEstate } from '../support/estates';
 import { declared, referencesIn } from '../support/references';
 
 /** What a stack reads but neither it nor, for outputs, its upstream declares. */
@@ -42,18 +43,18 @@ function cycleIn(stack: StackJson): string[] | undefined {
   return undefined;
 }
 
-describe('every synthesized stack', () => {
+describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
   test('refers only to what it declares, or to what its upstream puts out', async () => {
-    const all = await defaultStacks();
+    const all = await stacks();
     expect(all.flatMap((stack) => dangling(stack, all).map((one) => `${stack.id}: ${one}`))).toEqual([]);
   });
 
   test('has no cycle', async () => {
-    expect((await defaultStacks()).map(cycleIn).filter(Boolean)).toEqual([]);
+    expect((await stacks()).map(cycleIn).filter(Boolean)).toEqual([]);
   });
 
   test('reads states of its own region only, so that it can be planned while another region is gone', async () => {
-    const foreign = (await defaultStacks()).flatMap((stack) =>
+    const foreign = (await stacks()).flatMap((stack) =>
       Object.values(stack.data['terraform_remote_state'] ?? {}).filter(
         ({ config }) => (config as { region: string }).region !== stack.place.region,
       ),
@@ -62,7 +63,7 @@ describe('every synthesized stack', () => {
   });
 
   test('depends on no stack in a circle', async () => {
-    const all = await defaultStacks();
+    const all = await stacks();
     const upstreamOf = new Map(all.map(({ id, dependencies }) => [id, dependencies]));
     const reach = (id: string, seen: readonly string[]): boolean =>
       (upstreamOf.get(id) ?? []).some((next) => seen.includes(next) || reach(next, [...seen, next]));

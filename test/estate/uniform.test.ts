@@ -1,9 +1,10 @@
-import { defaultStacks, type StackJson } from '../support/estate';
+import type { StackJson } from '../support/estate';
+import { everyEstate } from '../support/estates';
 
 /** What every stack has to have, whichever layer it is. */
-describe('every synthesized stack', () => {
+describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
   test('keeps its state locked and encrypted in the bucket of its scope and region', async () => {
-    for (const { id, place, terraform } of await defaultStacks()) {
+    for (const { id, place, terraform } of await stacks()) {
       const { s3 } = terraform['backend'] as { s3: Record<string, unknown> };
       expect(s3, id).toMatchObject({
         region: place.region,
@@ -19,7 +20,7 @@ describe('every synthesized stack', () => {
   });
 
   test('has a state of its own', async () => {
-    const keys = (await defaultStacks()).map(({ terraform }) => {
+    const keys = (await stacks()).map(({ terraform }) => {
       const { s3 } = terraform['backend'] as { s3: { bucket: string; key: string } };
       return `${s3.bucket}/${s3.key}`;
     });
@@ -27,7 +28,7 @@ describe('every synthesized stack', () => {
   });
 
   test('pins the provider and guards its account', async () => {
-    for (const { id, place, terraform, provider } of await defaultStacks()) {
+    for (const { id, place, terraform, provider } of await stacks()) {
       expect(terraform['required_version'], id).toBe('>= 1.11.0, < 2.0.0');
       expect(terraform['required_providers'], id).toMatchObject({
         aws: { source: 'aws', version: '6.25.0' },
@@ -41,7 +42,7 @@ describe('every synthesized stack', () => {
   });
 
   test('tags everything with where it belongs', async () => {
-    for (const { id, place, provider } of await defaultStacks()) {
+    for (const { id, place, provider } of await stacks()) {
       const [defaults] = provider['aws']?.[0]?.['default_tags'] as { tags: Record<string, string> }[];
       expect(defaults?.tags, id).toMatchObject({
         Environment: place.scope,
@@ -82,16 +83,16 @@ const ENCRYPTED: Readonly<Record<string, (body: Record<string, unknown>, stack: 
   aws_lb_listener: (body) => body['protocol'] === 'HTTPS' || isRedirect(body),
 };
 
-/** Types that hold data of no one, so that there is nothing to encrypt. */
+/** A key of the same stack, or of the foundation that it stands on. */
 const KEY =
   /^\$\{(aws_kms_key\.[\w-]+\.arn|data\.terraform_remote_state\.foundation\.outputs\.aws-kms-key-[\w-]+-arn)\}$/;
 const isKey = (value: unknown) => KEY.test(String(value));
 const isRedirect = (body: Record<string, unknown>) =>
   [body['default_action']].flat().every((one) => (one as { type: string }).type === 'redirect');
 
-describe('everything that holds or carries data', () => {
+describe.each(everyEstate)('everything in $name that holds or carries data', ({ stacks }) => {
   test('is encrypted with a key of the environment', async () => {
-    const bare = (await defaultStacks()).flatMap((stack) =>
+    const bare = (await stacks()).flatMap((stack) =>
       Object.entries(ENCRYPTED).flatMap(([type, holds]) =>
         Object.entries(stack.resource[type] ?? {})
           .filter(([, body]) => !holds(body, stack))

@@ -2,7 +2,7 @@ import { Testing, type App } from 'cdktf';
 import { checkEstate } from '../../src/config/check';
 import type { EnvironmentFile, EstateFile } from '../../src/config/define';
 import type { Estate } from '../../src/config/estate';
-import { loadEstate, type WrittenEstate } from '../../src/config/load';
+import type { WrittenEstate } from '../../src/config/load';
 import { merge } from '../../src/config/merge';
 import { problemLine } from '../../src/config/problem';
 import { BaseStack, type StackPlace } from '../../src/stacks/base-stack';
@@ -64,11 +64,6 @@ function parsed(stack: BaseStack, text: string): StackJson {
     text,
   };
 }
-
-let defaults: Promise<StackJson[]> | undefined;
-/** Every stack of the default environments; synthesized once a process. */
-export const defaultStacks = (): Promise<StackJson[]> =>
-  (defaults ??= loadEstate().then(({ estate }) => stacksOf(estate)));
 
 /** Environments as a test writes them, in files of their own names. */
 export const written = ({ environments, shared }: EstateFile): WrittenEstate => ({

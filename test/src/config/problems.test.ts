@@ -1,15 +1,15 @@
-import { environments, shared } from '../../../environments';
+import { environments, shared } from '../../fixtures/car-retail';
 import { changed, problemsOf } from '../../support/estate';
 
 const { dev, qa, beta, prod } = environments;
 const all = { dev, qa, beta, prod };
 
-/** The problems of the default environments with one of them changed. */
+/** The problems of the fixture with one of them changed. */
 const inProd = (change: object) =>
   problemsOf({ shared, environments: { ...all, prod: changed(prod, change) } });
 const inDev = (change: object) => problemsOf({ shared, environments: { ...all, dev: changed(dev, change) } });
 
-test('the default environments have no problems', () => {
+test('the fixture has no problems', () => {
   expect(problemsOf({ environments: all, shared })).toEqual([]);
 });
 

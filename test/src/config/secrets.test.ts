@@ -1,5 +1,5 @@
-import { environments, shared } from '../../../environments';
 import { problemLine } from '../../../src/config/problem';
+import { environments, shared } from '../../fixtures/car-retail';
 import { changed, problemsOf } from '../../support/estate';
 
 const { dev } = environments;
