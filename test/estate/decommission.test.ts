@@ -1,8 +1,9 @@
-import { environments, shared } from '../../environments';
 import { mergeFile } from '../../src/config/check';
 import type { EnvironmentFile } from '../../src/config/define';
 import { isMap, type Json } from '../../src/config/merge';
+import { environments, shared } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from '../support/estate';
+import { fixtureStacks } from '../support/estates';
 
 const KINDS = ['databases', 'caches', 'buckets', 'services'];
 
@@ -21,10 +22,8 @@ function leaving(file: EnvironmentFile): EnvironmentFile {
 }
 
 const isProd = ({ place }: StackJson) => place.scope === 'prod';
-const before = stacksOf(estateOf({ environments, shared })).filter(isProd);
-const after = stacksOf(
-  estateOf({ environments: { ...environments, prod: leaving(environments.prod) }, shared }),
-).filter(isProd);
+const before = fixtureStacks().filter(isProd);
+const after = stacksOf(estateOf({ environments: { prod: leaving(environments.prod) }, shared }), ['prod']);
 
 /** What differs, as `<resource>.<argument>: before -> after`. */
 function differences(old: unknown, now: unknown, path = ''): string[] {

@@ -15,25 +15,32 @@ function expected(
 ): string[] {
   const place = settings.regions[region];
   if (!place) return [];
+  // security groups keep the names that things were made with
+  const inAws = (entries: Entries, entry: string) => entries[entry]?.renamedFrom ?? entry;
   const services = Object.entries(settings.services).filter(
     ([, service]) => place.role === 'primary' || service.standby,
   );
   const paths = services.flatMap(([service, { uses, port, public: isPublic }]) => {
-    const from = `${name}-${service}-service`;
+    const own = inAws(settings.services, service);
+    const from = `${name}-${own}-service`;
     return [
-      ...uses.databases.map((database) => `${from} -> ${name}-${database}-database tcp 3306`),
-      ...uses.caches.map((cache) => `${from} -> ${name}-${cache}-cache tcp 6379`),
+      ...uses.databases.map(
+        (database) => `${from} -> ${name}-${inAws(settings.databases, database)}-database tcp 3306`,
+      ),
+      ...uses.caches.map((cache) => `${from} -> ${name}-${inAws(settings.caches, cache)}-cache tcp 6379`),
       ...(place.network.endpoints === 'nat'
         ? [`${from} -> 0.0.0.0/0 tcp 443`]
         : [
             `${from} -> ${name}-endpoints tcp 443`,
             `${from} -> aws_vpc_endpoint.network_endpoints_s3 tcp 443`,
           ]),
-      ...(isPublic ? [`${name}-${service}-load-balancer -> ${from} tcp ${port}`] : []),
+      ...(isPublic ? [`${name}-${own}-load-balancer -> ${from} tcp ${port}`] : []),
     ];
   });
   return paths.sort();
 }
+
+type Entries = Readonly<Record<string, { readonly renamedFrom?: string | undefined }>>;
 
 describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
   test('goes where uses says and nowhere else, in every environment and region', async () => {

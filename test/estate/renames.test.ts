@@ -1,7 +1,8 @@
-import { environments, shared } from '../../environments';
 import type { EnvironmentFile } from '../../src/config/define';
 import { isMap, merge } from '../../src/config/merge';
+import { environments, shared } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from '../support/estate';
+import { fixtureStacks } from '../support/estates';
 
 /** One entry of each kind gets a new name; none of them occurs anywhere else. */
 const NEW_NAMES = {
@@ -38,10 +39,8 @@ function withNewNames(kind: string, said: unknown): unknown {
 }
 
 const isProd = ({ place }: StackJson) => place.scope === 'prod';
-const before = stacksOf(estateOf({ environments, shared })).filter(isProd);
-const after = stacksOf(
-  estateOf({ environments: { ...environments, prod: renamed(environments.prod) }, shared }),
-).filter(isProd);
+const before = fixtureStacks().filter(isProd);
+const after = stacksOf(estateOf({ environments: { prod: renamed(environments.prod) }, shared }), ['prod']);
 
 const all = Object.values(NEW_NAMES).flatMap((names) => Object.entries(names));
 const back = (text: string) => all.reduce((said, [old, now]) => said.replaceAll(now, old), text);

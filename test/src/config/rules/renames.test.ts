@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../../environments';
+import { environments, shared } from '../../../fixtures/car-retail';
 import { changed, problemsOf } from '../../../support/estate';
 
 const inDev = (change: object) =>
