@@ -6,7 +6,7 @@ import { environments, shared } from '../fixtures/car-retail';
 import { addEntries } from '../support/add-entries';
 import { egressOf } from '../support/egress';
 import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
-import { fixtureStacks, live } from '../support/estates';
+import { fixtureStacks, live, type TestedEstate } from '../support/estates';
 import { declared } from '../support/references';
 import { diagnosticsOf } from '../support/types';
 
@@ -101,13 +101,13 @@ describe('adding a service with its database, as the README says', () => {
 });
 
 describe('adding it to the environments as they are now', () => {
-  test('makes one more service with its database, whatever stands there', async ({ skip }) => {
-    const { environments: all } = await live.estate();
+  test.skipIf(!live)('makes one more service with its database, whatever stands there', ({ skip }) => {
+    const { file: before, estate: now, stacks } = live as TestedEstate;
+    const all = now.environments;
     // production asks for more than the example says
     const environment = all.find(({ name }) => name === 'dev') ?? all.find(({ production }) => !production);
     if (!environment) return skip('there is production alone');
     const { name, settings } = environment;
-    const before = await live.file();
     const file = before.environments[name] as EnvironmentFile;
     const { entries, service } = exampleFor(file, environment);
 
@@ -122,7 +122,7 @@ describe('adding it to the environments as they are now', () => {
       environments: { ...before.environments, [name]: changed(file, settingsOf(entries)) },
     });
     const [region] = regionsOf(settings).map((one) => one.name);
-    const change = added(await live.stacks(), stacksOf(estate, [name]), name, String(region));
+    const change = added(stacks(), stacksOf(estate, [name]), name, String(region));
     expect(change.addresses).toContain(`aws_rds_cluster.databases_${service}`);
     expect(change.addresses).toContain(`aws_ecs_service.services_${service}`);
     expect(change.paths).toContain(`${name}-${service}-service -> ${name}-${service}-database tcp 3306`);

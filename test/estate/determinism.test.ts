@@ -78,14 +78,14 @@ export const environments = { ...original, [name]: { blueprint,
   overrides: { ...overrides, tags: { ...overrides.tags, BuiltAt: String(process.hrtime.bigint()) } } } };
 `;
 
-describe('synthesizing in fresh processes', () => {
+describe.skipIf(!live)('synthesizing in fresh processes', () => {
   test('gives the same bytes in another time zone, folder and order of settings', async () => {
     const [here, elsewhere] = await Promise.all([
       synthesized(PROJECT, 'UTC'),
       synthesized(copyOfProject(REVERSED), 'Pacific/Kiritimati'),
     ]);
-    const stacks = (await live.stacks()).map(({ id }) => join('stacks', id, 'cdk.tf.json'));
-    expect(Object.keys(here).sort()).toEqual(['manifest.json', ...stacks].sort());
+    const stacks = live?.stacks().map(({ id }) => join('stacks', id, 'cdk.tf.json'));
+    expect(Object.keys(here).sort()).toEqual(['manifest.json', ...(stacks ?? [])].sort());
     expect(elsewhere).toEqual(here);
   });
 
@@ -94,7 +94,7 @@ describe('synthesizing in fresh processes', () => {
     const [first, second] = await Promise.all([synthesized(project, 'UTC'), synthesized(project, 'UTC')]);
     const changed = Object.keys(first).filter((file) => first[file] !== second[file]);
     expect(changed.length).toBeGreaterThan(0);
-    const [name] = Object.keys((await live.file()).environments);
+    const [name] = Object.keys(live?.file.environments ?? {});
     expect(changed.filter((file) => !file.startsWith(join('stacks', `${name}-`)))).toEqual([]);
   });
 });

@@ -43,21 +43,20 @@ function expected(
 type Entries = Readonly<Record<string, { readonly renamedFrom?: string | undefined }>>;
 
 describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
-  test('goes where uses says and nowhere else, in every environment and region', async () => {
-    for (const environment of (await estate()).environments) {
+  test('goes where uses says and nowhere else, in every environment and region', () => {
+    for (const environment of estate.environments) {
       for (const { name: region } of regionsOf(environment.settings)) {
-        expect(
-          egressOf(at(await stacks(), environment.name, region)),
-          `${environment.name} ${region}`,
-        ).toEqual(expected(environment, region));
+        expect(egressOf(at(stacks(), environment.name, region)), `${environment.name} ${region}`).toEqual(
+          expected(environment, region),
+        );
       }
     }
   });
 
-  test('goes to no range at all in production', async () => {
-    for (const { name, settings } of (await estate()).environments.filter(({ production }) => production)) {
+  test('goes to no range at all in production', () => {
+    for (const { name, settings } of estate.environments.filter(({ production }) => production)) {
       for (const { name: region } of regionsOf(settings)) {
-        const paths = egressOf(at(await stacks(), name, region));
+        const paths = egressOf(at(stacks(), name, region));
         expect(
           paths.filter((path) => / -> [\d.:]+\//.test(path)),
           `${name} ${region}`,
@@ -66,10 +65,10 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
     }
   });
 
-  test('comes in from outside of the security groups only to load balancers, and from the VPC to endpoints', async () => {
-    for (const { name, settings } of (await estate()).environments) {
+  test('comes in from outside of the security groups only to load balancers, and from the VPC to endpoints', () => {
+    for (const { name, settings } of estate.environments) {
       for (const { name: region } of regionsOf(settings)) {
-        const strange = openIngressOf(at(await stacks(), name, region)).filter((path) => {
+        const strange = openIngressOf(at(stacks(), name, region)).filter((path) => {
           const [, from = '', to = ''] = /^(\S+) -> (\S+ tcp \d+)$/.exec(path) ?? [];
           return to === `${name}-endpoints tcp 443`
             ? !contains(settings.regions[region]?.network.cidr ?? '', from)

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { StackJson } from '../support/estate';
-import { fixtureStacks, live } from '../support/estates';
+import { fixtureStacks, live, liveFolders } from '../support/estates';
 import { declared } from '../support/references';
 
 const FOLDER = resolve(__dirname, '../golden');
@@ -39,8 +39,10 @@ function differences(golden: ReadonlyMap<string, string>, now: ReadonlyMap<strin
 }
 
 describe('addresses and outputs', () => {
-  test('are those of the golden lists, stack by stack', async () => {
-    const now = new Map((await live.stacks()).map((stack) => [stack.id, listOf(stack)]));
+  test('are those of the golden lists, stack by stack', () => {
+    // not left out while environments are refused: make golden must not seem to have accepted anything
+    if (!live) throw new Error(liveFolders[0]?.problems.join('\n'));
+    const now = new Map(live.stacks().map((stack) => [stack.id, listOf(stack)]));
     if (process.env['UPDATE_GOLDEN'] === '1') {
       rmSync(FOLDER, { recursive: true, force: true });
       mkdirSync(FOLDER, { recursive: true });

@@ -44,17 +44,17 @@ function cycleIn(stack: StackJson): string[] | undefined {
 }
 
 describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
-  test('refers only to what it declares, or to what its upstream puts out', async () => {
-    const all = await stacks();
+  test('refers only to what it declares, or to what its upstream puts out', () => {
+    const all = stacks();
     expect(all.flatMap((stack) => dangling(stack, all).map((one) => `${stack.id}: ${one}`))).toEqual([]);
   });
 
-  test('has no cycle', async () => {
-    expect((await stacks()).map(cycleIn).filter(Boolean)).toEqual([]);
+  test('has no cycle', () => {
+    expect(stacks().map(cycleIn).filter(Boolean)).toEqual([]);
   });
 
-  test('reads states of its own region only, so that it can be planned while another region is gone', async () => {
-    const foreign = (await stacks()).flatMap((stack) =>
+  test('reads states of its own region only, so that it can be planned while another region is gone', () => {
+    const foreign = stacks().flatMap((stack) =>
       Object.values(stack.data['terraform_remote_state'] ?? {}).filter(
         ({ config }) => (config as { region: string }).region !== stack.place.region,
       ),
@@ -62,8 +62,8 @@ describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
     expect(foreign).toEqual([]);
   });
 
-  test('depends on no stack in a circle', async () => {
-    const all = await stacks();
+  test('depends on no stack in a circle', () => {
+    const all = stacks();
     const upstreamOf = new Map(all.map(({ id, dependencies }) => [id, dependencies]));
     const reach = (id: string, seen: readonly string[]): boolean =>
       (upstreamOf.get(id) ?? []).some((next) => seen.includes(next) || reach(next, [...seen, next]));

@@ -3,8 +3,8 @@ import { everyEstate } from '../support/estates';
 
 /** What every stack has to have, whichever layer it is. */
 describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
-  test('keeps its state locked and encrypted in the bucket of its scope and region', async () => {
-    for (const { id, place, terraform } of await stacks()) {
+  test('keeps its state locked and encrypted in the bucket of its scope and region', () => {
+    for (const { id, place, terraform } of stacks()) {
       const { s3 } = terraform['backend'] as { s3: Record<string, unknown> };
       expect(s3, id).toMatchObject({
         region: place.region,
@@ -19,16 +19,16 @@ describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
     }
   });
 
-  test('has a state of its own', async () => {
-    const keys = (await stacks()).map(({ terraform }) => {
+  test('has a state of its own', () => {
+    const keys = stacks().map(({ terraform }) => {
       const { s3 } = terraform['backend'] as { s3: { bucket: string; key: string } };
       return `${s3.bucket}/${s3.key}`;
     });
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('pins the provider and guards its account', async () => {
-    for (const { id, place, terraform, provider } of await stacks()) {
+  test('pins the provider and guards its account', () => {
+    for (const { id, place, terraform, provider } of stacks()) {
       expect(terraform['required_version'], id).toBe('>= 1.11.0, < 2.0.0');
       expect(terraform['required_providers'], id).toMatchObject({
         aws: { source: 'aws', version: '6.25.0' },
@@ -41,8 +41,8 @@ describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
     }
   });
 
-  test('tags everything with where it belongs', async () => {
-    for (const { id, place, provider } of await stacks()) {
+  test('tags everything with where it belongs', () => {
+    for (const { id, place, provider } of stacks()) {
       const [defaults] = provider['aws']?.[0]?.['default_tags'] as { tags: Record<string, string> }[];
       expect(defaults?.tags, id).toMatchObject({
         Environment: place.scope,
@@ -91,8 +91,8 @@ const isRedirect = (body: Record<string, unknown>) =>
   [body['default_action']].flat().every((one) => (one as { type: string }).type === 'redirect');
 
 describe.each(everyEstate)('everything in $name that holds or carries data', ({ stacks }) => {
-  test('is encrypted with a key of the environment', async () => {
-    const bare = (await stacks()).flatMap((stack) =>
+  test('is encrypted with a key of the environment', () => {
+    const bare = stacks().flatMap((stack) =>
       Object.entries(ENCRYPTED).flatMap(([type, holds]) =>
         Object.entries(stack.resource[type] ?? {})
           .filter(([, body]) => !holds(body, stack))

@@ -1,53 +1,69 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkEstate } from '../../src/config/check';
 import type { EstateFile } from '../../src/config/define';
 import type { Estate } from '../../src/config/estate';
-import { loadEstate, PROJECT_FOLDER, readEstate } from '../../src/config/load';
+import { PROJECT_FOLDER, readEstate } from '../../src/config/load';
+import { problemLine } from '../../src/config/problem';
+import { InputError } from '../../src/errors';
 import * as carRetail from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from './estate';
 
-/** A whole estate that tests look at. Each part is made once a process, whoever asks, and never changed. */
+/** A whole estate that tests look at. It is made once a process, whoever asks, and never changed. */
 export interface TestedEstate {
   /** The folder that says it. */
   readonly name: string;
-  readonly file: () => Promise<EstateFile>;
-  readonly estate: () => Promise<Estate>;
-  readonly stacks: () => Promise<readonly StackJson[]>;
+  readonly file: EstateFile;
+  readonly estate: Estate;
+  readonly stacks: () => readonly StackJson[];
 }
 
 /** For tests of the program, which say exactly what they expect of it. */
 export const fixture: EstateFile = carRetail;
 export const fixtureStacks = once(() => stacksOf(estateOf(fixture)));
 
+/** A folder in which users of the program write, and what is wrong with what they have written. */
+interface LiveFolder {
+  readonly name: string;
+  readonly problems: readonly string[];
+  /** Nothing if there are problems. */
+  readonly tested: TestedEstate | undefined;
+}
+
 /**
- * What the users of the program have written: `environments`, and each example. Whatever that is, tests must
- * pass on it: they may ask the settings what is there, and expect no name and no count.
+ * `environments`, and each example. Whatever they say, tests must pass on it: they may ask the settings what is
+ * there, and expect no name and no count. What is refused is one test's to tell; the others leave it out.
  */
-export const live: TestedEstate = liveEstate();
-export const liveEstates: readonly TestedEstate[] = [live, ...examples().map(liveEstate)];
+export const liveFolders: readonly LiveFolder[] = await Promise.all(
+  [undefined, ...examples()].map(liveFolder),
+);
+export const liveEstates = liveFolders.flatMap(({ tested }) => tested ?? []);
+/** `environments`, or nothing while it is refused. */
+export const live = liveFolders[0]?.tested;
 
 /** What has to hold of every estate is looked at on all of them. */
 export const everyEstate: readonly TestedEstate[] = [
-  {
-    name: 'test/fixtures/car-retail',
-    file: () => Promise.resolve(fixture),
-    estate: once(() => Promise.resolve(estateOf(fixture))),
-    stacks: () => Promise.resolve(fixtureStacks()),
-  },
+  { name: 'test/fixtures/car-retail', file: fixture, estate: estateOf(fixture), stacks: fixtureStacks },
   ...liveEstates,
 ];
 
-function liveEstate(example?: string): TestedEstate {
-  const estate = once(async () => (await loadEstate({ example })).estate);
-  return {
-    name: example === undefined ? 'environments' : `environments/examples/${example}`,
-    file: once(async () => {
-      const { environments, shared } = await readEstate({ example });
-      return { environments, ...(shared && { shared }) };
-    }),
-    estate,
-    stacks: once(async () => stacksOf(await estate())),
-  };
+async function liveFolder(example?: string): Promise<LiveFolder> {
+  const name = example === undefined ? 'environments' : `environments/examples/${example}`;
+  try {
+    const written = await readEstate({ example });
+    const { environments, shared } = written;
+    const { estate, problems } = checkEstate(written);
+    const tested = estate && {
+      name,
+      file: { environments, ...(shared && { shared }) },
+      estate,
+      stacks: once(() => stacksOf(estate)),
+    };
+    return { name, problems: problems.map(problemLine), tested };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { name, problems: [error.message], tested: undefined };
+  }
 }
 
 function examples(): string[] {
