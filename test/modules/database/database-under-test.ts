@@ -55,3 +55,14 @@ export function synthDatabase(built: Built = {}): Synthesized {
 /** What a key of the foundation is in the JSON of the workload. */
 export const keyArn = (purpose: string) =>
   `\${data.terraform_remote_state.foundation.outputs.aws-kms-key-keys-${purpose}-arn}`;
+
+/** The arguments of the one cluster. */
+export const clusterOf = (built?: Built) => synthDatabase(built).at('aws_rds_cluster.databases_orders');
+
+/** The arguments of an instance of the one cluster; 1 is the first. */
+export const instanceOf = (number: number, built?: Built) =>
+  synthDatabase(built).at(`aws_rds_cluster_instance.databases_orders_instances_${number}`);
+
+/** The addresses of all resources of one type. */
+export const addressesOf = (type: string, built?: Built) =>
+  synthDatabase(built).addresses.filter((address) => address.startsWith(`${type}.`));
