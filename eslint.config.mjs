@@ -86,5 +86,13 @@ export default tseslint.config(
     files: ['src/check-node.js'],
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
   },
+  {
+    files: ['test/**'],
+    rules: restrict({
+      regex: '^(\\.\\./)+environments(/|$)',
+      message:
+        'What users write is theirs to change: stand on test/fixtures/car-retail, or ask test/support/estates.',
+    }),
+  },
   { files: ['test/**'], rules: { 'no-console': 'off', '@typescript-eslint/no-base-to-string': 'off' } },
 );

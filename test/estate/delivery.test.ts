@@ -4,8 +4,9 @@ import {
   NAMED_SERVICES,
   PASSED_TO,
 } from '../../modules/delivery/service-actions';
-import { environments, shared } from '../../environments';
-import { changed, defaultStacks, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { environments, shared } from '../fixtures/car-retail';
+import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { fixtureStacks } from '../support/estates';
 
 /** The IAM name of the service that a type of resource belongs to, by how the type begins. */
 const SERVICES: readonly (readonly [RegExp, string])[] = [
@@ -31,7 +32,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
 ];
 const serviceOf = (type: string) => SERVICES.find(([pattern]) => pattern.test(type))?.[1] ?? `${type}?`;
 
-const inEnvironments = async () => (await defaultStacks()).filter(({ place }) => place.scope in environments);
+const inEnvironments = () => fixtureStacks().filter(({ place }) => place.scope in environments);
 const services = (stacks: readonly StackJson[], kind: 'resource' | 'data') => [
   ...new Set(
     stacks
@@ -42,8 +43,8 @@ const services = (stacks: readonly StackJson[], kind: 'resource' | 'data') => [
 ];
 
 describe('the roles of the pipeline', () => {
-  test('know every service that an environment holds resources of', async () => {
-    const stacks = await inEnvironments();
+  test('know every service that an environment holds resources of', () => {
+    const stacks = inEnvironments();
     const readable = Object.keys(READ_ACTIONS);
     const changeable = [...APPLIED_SERVICES, ...NAMED_SERVICES];
     const read = [...services(stacks, 'resource'), ...services(stacks, 'data')];
@@ -51,8 +52,8 @@ describe('the roles of the pipeline', () => {
     expect(services(stacks, 'resource').filter((service) => !changeable.includes(service))).toEqual([]);
   });
 
-  test('pass roles to the services that the roles are for, and to no other', async () => {
-    const trusted = (await inEnvironments()).flatMap(({ resource }) =>
+  test('pass roles to the services that the roles are for, and to no other', () => {
+    const trusted = inEnvironments().flatMap(({ resource }) =>
       Object.values(resource['aws_iam_role'] ?? {}).map(
         (role) =>
           (
@@ -65,8 +66,8 @@ describe('the roles of the pipeline', () => {
     expect([...new Set(trusted)].sort()).toEqual([...PASSED_TO].sort());
   });
 
-  test('may read master passwords exactly where stacks hold some', async () => {
-    const stacks = await defaultStacks();
+  test('may read master passwords exactly where stacks hold some', () => {
+    const stacks = fixtureStacks();
     const holds = (name: string) =>
       stacks.some(
         ({ place, resource }) => place.scope === name && resource['aws_secretsmanager_secret_version'],
@@ -81,8 +82,8 @@ describe('the roles of the pipeline', () => {
     expect(names.map((name) => [name, reads(name)])).toEqual(names.map((name) => [name, holds(name)]));
   });
 
-  test('belong to the account, so that no apply of an environment touches them', async () => {
-    const delivery = (await defaultStacks()).filter(({ place }) => place.layer.startsWith('delivery'));
+  test('belong to the account, so that no apply of an environment touches them', () => {
+    const delivery = fixtureStacks().filter(({ place }) => place.layer.startsWith('delivery'));
     expect(delivery.map(({ id, dependencies }) => [id, dependencies])).toEqual([
       ['account-111111111111-global-delivery-dev', []],
       ['account-222222222222-global-delivery-qa', []],
@@ -91,7 +92,7 @@ describe('the roles of the pipeline', () => {
     ]);
   });
 
-  test('of one environment do not change when another one comes into its account', async () => {
+  test('of one environment do not change when another one comes into its account', () => {
     const { dev } = environments;
     const regions = {
       'us-east-1': { network: { cidr: '10.90.0.0/16' } },
@@ -102,7 +103,7 @@ describe('the roles of the pipeline', () => {
     const after = stacksOf(estateOf({ environments: { ...environments, stage }, shared }), [
       'account-111111111111',
     ]);
-    const before = (await defaultStacks()).filter(({ place }) => place.scope === 'account-111111111111');
+    const before = fixtureStacks().filter(({ place }) => place.scope === 'account-111111111111');
     expect(after.map(({ id }) => id)).toContain('account-111111111111-global-delivery-stage');
     for (const { id, text } of before) expect(after.find((stack) => stack.id === id)?.text, id).toBe(text);
   });

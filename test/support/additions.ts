@@ -83,6 +83,10 @@ export function withRegion(file: EstateFile): Addition {
       /^shared-.*-registry$/.test(id) ||
       new RegExp(`^account-\\d{12}-${region}-baseline$`).test(id) ||
       environments.some(({ name }) => id.startsWith(`${name}-${region}-`)) ||
+      // who plans and applies it may do so there too
+      environments.some(
+        ({ name }) => /^account-\d{12}-/.test(id) && id.endsWith(`-global-delivery-${name}`),
+      ) ||
       alone.some(({ name }) => id === `${name}-global-names`),
     comes: environments.flatMap(({ name }) => [`${name}-${region}-foundation`, `${name}-${region}-workload`]),
   };

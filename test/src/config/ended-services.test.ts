@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../environments';
+import { environments, shared } from '../../fixtures/car-retail';
 import { endedService, ENDED_SERVICES } from '../../../src/config/ended-services';
 import { changed, problemsOf } from '../../support/estate';
 

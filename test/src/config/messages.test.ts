@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../environments';
+import { environments, shared } from '../../fixtures/car-retail';
 import { nextFreeRange, overlaps } from '../../../modules/network/address-plan';
 import { printable } from '../../../src/config/problem';
 import { changed, problemsOf } from '../../support/estate';

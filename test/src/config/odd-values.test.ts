@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../environments';
+import { environments, shared } from '../../fixtures/car-retail';
 import type { EnvironmentFile } from '../../../src/config/define';
 import { environmentsOf } from '../../../src/config/load';
 import { problemsOf } from '../../support/estate';

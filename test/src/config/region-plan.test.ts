@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../environments';
+import { environments, shared } from '../../fixtures/car-retail';
 import { regionsOf } from '../../../src/config/estate';
 import { planRegion } from '../../../src/config/region-plan';
 import { changed, estateOf } from '../../support/estate';

@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../../environments';
+import { environments, shared } from '../../../fixtures/car-retail';
 import { USABLE_RULES } from '../../../../src/config/rules/capabilities';
 import { serviceSettings } from '../../../../modules/compute/service-settings';
 import { capabilitySchemas } from '../../../../src/config/schema';

@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../../environments';
+import { environments, shared } from '../../../fixtures/car-retail';
 import { changed, estateOf, problemsOf, stacksOf } from '../../../support/estate';
 
 const { dev, prod } = environments;

@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../../environments';
+import { environments, shared } from '../../../fixtures/car-retail';
 import { changed, problemsOf, warningsOf } from '../../../support/estate';
 
 const { dev, prod } = environments;
