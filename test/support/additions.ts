@@ -21,7 +21,7 @@ export function withCopies(file: EstateFile): Addition {
     const { name, settings } = environment;
     const copy = free.name(name.length);
     const account = free.account();
-    const domain = `${copy}.test`;
+    const domain = `${copy}.example.net`;
     const open = Object.entries(settings.services).filter(([, service]) => service.public);
     const regions = Object.keys(settings.regions);
     return {
