@@ -4,7 +4,7 @@ import {
   NAMED_SERVICES,
   PASSED_TO,
 } from '../../modules/delivery/service-actions';
-import { environments, shared } from '../fixtures/car-retail';
+import { environments, sharedWithDelivery as shared } from '../fixtures/car-retail';
 import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixtureStacks } from '../support/estates';
 

@@ -2,6 +2,8 @@ import { nextFreeRange, VPC_PREFIX } from '../../modules/network/address-plan';
 import { REGION_NAMES, regionFacts, type RegionName } from '../../modules/network/regions';
 import type { EnvironmentFile, EstateFile } from '../../src/config/define';
 import { failoverRegion, type Environment } from '../../src/config/estate';
+import { merge } from '../../src/config/merge';
+import type { SharedInput } from '../../src/config/schema';
 import { changed, estateOf } from './estate';
 
 /** An estate with something new in it, whose names, accounts and ranges nobody had. */
@@ -26,6 +28,7 @@ export function withCopies(file: EstateFile): Addition {
     const regions = Object.keys(settings.regions);
     return {
       name: copy,
+      original: name,
       account,
       regions,
       file: changed(file.environments[name] as EnvironmentFile, {
@@ -39,9 +42,10 @@ export function withCopies(file: EstateFile): Addition {
       }),
     };
   });
+  const { shared } = file;
   return {
     file: {
-      ...file,
+      ...(shared && { shared: withPromotions(shared, copies) }),
       environments: {
         ...file.environments,
         ...Object.fromEntries(copies.map((copy) => [copy.name, copy.file])),
@@ -53,6 +57,22 @@ export function withCopies(file: EstateFile): Addition {
       copies.some(({ name, account }) => id.startsWith(`${name}-`) || id.startsWith(`account-${account}-`)),
     comes: copies.flatMap(({ name, regions }) => regions.map((region) => `${name}-${region}-workload`)),
   };
+}
+
+/** A copy is applied after what its original is applied after. */
+function withPromotions(
+  shared: SharedInput,
+  copies: readonly { readonly name: string; readonly original: string }[],
+): SharedInput {
+  const promotion = shared.delivery?.promotion ?? {};
+  const more = copies.flatMap(({ name, original }) => {
+    const before = promotion[original];
+    return before === undefined ? [] : [[name, before] as const];
+  });
+  return merge(
+    shared,
+    more.length > 0 ? { delivery: { promotion: Object.fromEntries(more) } } : {},
+  ) as SharedInput;
 }
 
 /** One more region in each environment. */

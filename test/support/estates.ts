@@ -6,7 +6,7 @@ import type { Estate } from '../../src/config/estate';
 import { PROJECT_FOLDER, readEstate } from '../../src/config/load';
 import { problemLine } from '../../src/config/problem';
 import { InputError } from '../../src/errors';
-import * as carRetail from '../fixtures/car-retail';
+import { environments, sharedWithDelivery } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from './estate';
 
 /** A whole estate that tests look at. It is made once a process, whoever asks, and never changed. */
@@ -19,7 +19,7 @@ export interface TestedEstate {
 }
 
 /** For tests of the program, which say exactly what they expect of it. */
-export const fixture: EstateFile = carRetail;
+export const fixture: EstateFile = { environments, shared: sharedWithDelivery };
 export const fixtureStacks = once(() => stacksOf(estateOf(fixture)));
 
 /** A folder in which users of the program write, and what is wrong with what they have written. */
@@ -51,11 +51,11 @@ async function liveFolder(example?: string): Promise<LiveFolder> {
   const name = example === undefined ? 'environments' : `environments/examples/${example}`;
   try {
     const written = await readEstate({ example });
-    const { environments, shared } = written;
+    const { shared } = written;
     const { estate, problems } = checkEstate(written);
     const tested = estate && {
       name,
-      file: { environments, ...(shared && { shared }) },
+      file: { environments: written.environments, ...(shared && { shared }) },
       estate,
       stacks: once(() => stacksOf(estate)),
     };

@@ -1,4 +1,4 @@
-import { environments, shared } from '../../../fixtures/car-retail';
+import { environments, sharedWithDelivery as shared } from '../../../fixtures/car-retail';
 import { estateOf, problemsOf } from '../../../support/estate';
 import { merge } from '../../../../src/config/merge';
 import type { SharedInput } from '../../../../src/config/schema';
