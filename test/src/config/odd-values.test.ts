@@ -86,7 +86,7 @@ describe('settings that are no plain values get one line', () => {
 });
 
 describe('names that every object has are refused', () => {
-  const rule = 'must not be a word that every object of the language has; rename it';
+  const rule = 'must not be named like something that every object of JavaScript has; choose another name';
   const entry = { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' };
 
   test.each(['constructor', 'prototype', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])(
