@@ -1,25 +1,8 @@
-import { mergeFile } from '../../src/config/check';
-import type { EnvironmentFile } from '../../src/config/define';
-import { isMap, type Json } from '../../src/config/merge';
+import { isMap } from '../../src/config/merge';
 import { environments, shared } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixtureStacks } from '../support/estates';
-
-const KINDS = ['databases', 'caches', 'buckets', 'services'];
-
-/** The environment with every entry about to go. */
-function leaving(file: EnvironmentFile): EnvironmentFile {
-  const overrides: Json = { ...mergeFile(file) };
-  for (const kind of KINDS) {
-    overrides[kind] = Object.fromEntries(
-      Object.entries(overrides[kind] as Json).map(([name, entry]) => [
-        name,
-        { ...(entry as Json), decommission: true },
-      ]),
-    );
-  }
-  return { blueprint: {}, overrides };
-}
+import { leaving } from '../support/life-cycle';
 
 const isProd = ({ place }: StackJson) => place.scope === 'prod';
 const before = fixtureStacks().filter(isProd);

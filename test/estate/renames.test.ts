@@ -1,42 +1,8 @@
-import type { EnvironmentFile } from '../../src/config/define';
-import { isMap, merge } from '../../src/config/merge';
+import { isMap } from '../../src/config/merge';
 import { environments, shared } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixtureStacks } from '../support/estates';
-
-/** One entry of each kind gets a new name; none of them occurs anywhere else. */
-const NEW_NAMES = {
-  databases: { orders: 'purchases' },
-  caches: { sessions: 'visits' },
-  buckets: { media: 'pictures' },
-  services: { inventory: 'stockroom' },
-} as const;
-
-type Settings = Record<string, Record<string, Record<string, unknown>>>;
-
-/** The environment with new names in its settings, and nothing else changed. */
-function renamed(file: EnvironmentFile): EnvironmentFile {
-  const settings = structuredClone(merge(file.blueprint, file.overrides)) as Settings;
-  for (const [kind, names] of Object.entries(NEW_NAMES)) {
-    settings[kind] = Object.fromEntries(
-      Object.entries(settings[kind] ?? {}).map(([name, entry]) =>
-        name in names ? [names[name as keyof typeof names], { ...entry, renamedFrom: name }] : [name, entry],
-      ),
-    );
-  }
-  for (const service of Object.values(settings['services'] ?? {})) {
-    const uses = service['uses'] as Record<string, unknown>;
-    for (const [kind, said] of Object.entries(uses)) uses[kind] = withNewNames(kind, said);
-  }
-  return { blueprint: {}, overrides: settings };
-}
-
-function withNewNames(kind: string, said: unknown): unknown {
-  const names = NEW_NAMES[kind as keyof typeof NEW_NAMES] as Record<string, string>;
-  if (isMap(said))
-    return Object.fromEntries(Object.entries(said).map(([one, how]) => [names[one] ?? one, how]));
-  return (said as string[]).map((one) => names[one] ?? one);
-}
+import { NEW_NAMES, renamed } from '../support/life-cycle';
 
 const isProd = ({ place }: StackJson) => place.scope === 'prod';
 const before = fixtureStacks().filter(isProd);

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** A suite of its own: it needs Terraform and takes a minute, so that the unit tests do without it. */
 export default defineConfig({
   test: {
-    root: __dirname,
+    root: import.meta.dirname,
     include: ['**/*.rehearsal.ts'],
     globals: true,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
