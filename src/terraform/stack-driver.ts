@@ -36,6 +36,8 @@ export const NOT_STARTED = { kind: 'interrupted', reasons: [] } as const;
 /** A second run on the same stack ends soon; it waits this long. */
 const LOCK_TIMEOUT = '-lock-timeout=60s';
 
+const READONLY_LOCK = '-lockfile=readonly';
+
 /** Terraform's steps on single stacks. */
 export class StackDriver {
   private initializing: Promise<unknown> = Promise.resolve();
@@ -92,8 +94,15 @@ export class StackDriver {
     }
   }
 
-  /** Applies the plan that was saved, which is used up by it. */
+  /**
+   * Applies the plan that was saved, which is used up by it. Where it was brought from another machine, Terraform is
+   * initialized first: with the provider releases that the plan was made with, as Terraform takes it with no other.
+   */
   async apply(workspace: Workspace, config: string): Promise<ApplyEnd> {
+    if (!workspace.isInitialized(config, this.terraform.binary)) {
+      const failed = await this.init(workspace, config, ['-reconfigure', READONLY_LOCK]);
+      if (failed) return failed;
+    }
     const plan = workspace.takePlan();
     const end = await this.terraform.run(workspace, ['apply', '-input=false', LOCK_TIMEOUT, plan]);
     workspace.forget();
@@ -110,9 +119,11 @@ export class StackDriver {
   ): Promise<StepEnd<never> | undefined> {
     const run = this.initializing.then(async () => {
       if (this.terraform.interruption.interrupted) return NOT_STARTED;
-      workspace.prepare(config);
+      if (options.includes(READONLY_LOCK)) workspace.prepareWithItsLock(config);
+      else workspace.prepare(config);
       const end = await this.terraform.run(workspace, ['init', '-input=false', ...options]);
       if (end.exitCode !== 0) return this.failed(end, workspace);
+      workspace.initialized(config, this.terraform.binary);
       workspace.work.providerLock(config).keep(workspace.providerLockFile);
       return undefined;
     });

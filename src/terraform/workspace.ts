@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -44,6 +45,7 @@ const SAVED_PLAN = 'tfplan';
 const USED_PLAN = 'tfplan.used';
 const RECORD = 'plan.json';
 const LOCAL_STATE = 'terraform.tfstate';
+const INITIALIZED = 'aws-environments.initialized';
 const LOGS_KEPT = 50;
 
 /** The folder in which Terraform works on one stack. */
@@ -60,9 +62,32 @@ export class Workspace {
 
   /** Makes the folder hold this configuration, and a lock file that fits it. */
   prepare(config: string): void {
-    this.write(CONFIG_FILE, config);
+    this.prepareWithItsLock(config);
     rmSync(this.providerLockFile, { force: true });
     this.work.providerLock(config).lend(this.providerLockFile);
+  }
+
+  /** The same with the lock file that is there: the one that came with a plan. */
+  prepareWithItsLock(config: string): void {
+    this.write(CONFIG_FILE, config);
+    rmSync(join(this.dataFolder, INITIALIZED), { force: true });
+  }
+
+  /** Remembers that Terraform is initialized here, for as long as its data folder stands. */
+  initialized(config: string, binary: string): void {
+    mkdirSync(this.dataFolder, { recursive: true });
+    writeFileSync(join(this.dataFolder, INITIALIZED), this.initializedFor(config, binary));
+  }
+
+  isInitialized(config: string, binary: string): boolean {
+    const file = join(this.dataFolder, INITIALIZED);
+    return existsSync(file) && readFileSync(file, 'utf8') === this.initializedFor(config, binary);
+  }
+
+  /** The lock file counts too: one that was brought with a plan may name other providers than are installed here. */
+  private initializedFor(config: string, binary: string): string {
+    const locked = existsSync(this.providerLockFile) ? readFileSync(this.providerLockFile, 'utf8') : '';
+    return configHash(JSON.stringify([config, binary, locked]));
   }
 
   get providerLockFile(): string {

@@ -79,6 +79,17 @@ describe('an apply', () => {
     );
   });
 
+  it('applies on another machine, which gets the plans and nothing else', async () => {
+    estate.env = { PLAN_KEY: Buffer.alloc(32, 7).toString('base64') };
+    await estate.write(foundation('two'), workload('two'));
+    await plan();
+    await estate.onAnotherMachine(apply);
+    expect(estate.said().slice(-2)).toEqual([
+      'dev-us-east-1-foundation  applied: 0 added, 1 changed, 0 replaced, 0 destroyed',
+      'dev-us-east-1-workload    applied: 0 added, 1 changed, 0 replaced, 0 destroyed',
+    ]);
+  });
+
   it('applies a plan that lay encrypted', async () => {
     estate.env = { PLAN_KEY: Buffer.alloc(32, 7).toString('base64') };
     await estate.write(foundation('two'), workload('one'));

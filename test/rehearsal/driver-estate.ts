@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { stackId, stateBackend, type StackPlace } from '../../src/stacks/base-stack';
@@ -18,6 +18,9 @@ export const place = (layer: string, more: Partial<StackPlace> = {}): StackPlace
   layer,
   ...more,
 });
+
+/** As jenkins/vars/planEnvironments.groovy stashes it. */
+const CARRIED = ['tfplan', 'plan.json', '.terraform.lock.hcl'];
 
 /** A stack for the driver, and what it comes after. */
 export interface DrivenStack {
@@ -91,6 +94,19 @@ export class DriverEstate {
   /** Runs commands on another machine: with the same states, and no plans of ours. */
   async bySomebodyElse(run: () => Promise<void>): Promise<void> {
     this.work = 'elsewhere';
+    await run();
+    this.work = 'driver';
+  }
+
+  /** Runs commands where nothing is but what a pipeline carries there: no configuration, no providers, no backend. */
+  async onAnotherMachine(run: () => Promise<void>): Promise<void> {
+    const folder = (work: string, id = '') => join(this.standIn.folder, work, 'terraform', id);
+    for (const id of readdirSync(folder('driver'))) {
+      mkdirSync(folder('applier', id), { recursive: true });
+      for (const file of CARRIED.map((name) => join(folder('driver', id), name)))
+        if (existsSync(file)) copyFileSync(file, join(folder('applier', id), basename(file)));
+    }
+    this.work = 'applier';
     await run();
     this.work = 'driver';
   }

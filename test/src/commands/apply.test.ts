@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runApply } from '../../../src/commands/apply';
 import { runPlan } from '../../../src/commands/plan';
@@ -67,6 +67,12 @@ describe('an apply', () => {
     expect(applied()).toHaveLength(3);
   });
 
+  it('does not initialize again what the plan has initialized here', async () => {
+    await planAll();
+    await apply();
+    expect(world.terraform.steps.filter((step) => step.startsWith('init'))).toHaveLength(3);
+  });
+
   it('does nothing where nothing changes', async () => {
     await plan({});
     await apply({ jobs: '1' });
@@ -91,6 +97,67 @@ describe('an apply', () => {
     world.lost.set('us-east-1', new RunError('us-east-1 is lost'));
     await apply({ region: 'us-west-2' });
     expect(applied()).toEqual(['apply dev-us-west-2-foundation']);
+  });
+});
+
+describe('an apply on another machine', () => {
+  const LOCK = '.terraform.lock.hcl';
+  const CARRIED = ['tfplan', 'plan.json', LOCK];
+  const steps = () => world.terraform.steps.filter((step) => step.endsWith(EAST));
+
+  /** As the pipeline brings plans: these files of each workspace, and nothing else of the work folder. */
+  function carryPlans(): void {
+    const folder = join(world.workFolder, 'terraform');
+    const carried = readdirSync(folder).flatMap((id) =>
+      CARRIED.filter((name) => existsSync(join(folder, id, name))).map(
+        (name) => [id, name, readFileSync(join(folder, id, name))] as const,
+      ),
+    );
+    rmSync(world.workFolder, { recursive: true });
+    for (const [id, name, content] of carried) {
+      mkdirSync(join(folder, id), { recursive: true });
+      writeFileSync(join(folder, id, name), content);
+    }
+  }
+
+  it('initializes with the providers of the plan, then applies it', async () => {
+    world.env = { PLAN_KEY: Buffer.alloc(32, 7).toString('base64') };
+    await planAll();
+    const lock = world.workspaceFile(EAST, LOCK);
+    carryPlans();
+    await apply({ jobs: '1' });
+    expect(steps()).toEqual(['init', 'plan', 'show', 'init', 'apply'].map((step) => `${step} ${EAST}`));
+    expect(world.terraform.calls.findLast(({ args }) => args[0] === 'init')?.args).toEqual([
+      'init',
+      '-no-color',
+      '-input=false',
+      '-reconfigure',
+      '-lockfile=readonly',
+    ]);
+    expect(world.workspaceFile(EAST, LOCK)).toBe(lock);
+    expect(JSON.parse(world.workspaceFile(EAST, 'cdk.tf.json'))).toHaveProperty('resource.aws_vpc');
+    expect(world.said[0]).toBe(
+      'dev-us-east-1-foundation  applied: 1 added, 0 changed, 0 replaced, 0 destroyed',
+    );
+  });
+
+  it('does so too where an earlier build has left its own providers', async () => {
+    await planAll();
+    writeFileSync(join(world.workFolder, 'terraform', EAST, LOCK), 'checksums of another machine');
+    await apply({ jobs: '1' });
+    expect(steps().slice(-2)).toEqual([`init ${EAST}`, `apply ${EAST}`]);
+    expect(world.workspaceFile(EAST, LOCK)).toBe('checksums of another machine');
+  });
+
+  it('keeps the plan if the providers cannot be had', async () => {
+    await planAll();
+    carryPlans();
+    world.terraform.says({ [EAST]: { ...added, fails: { init: 'Error: no answer' } } });
+    await expect(apply({ jobs: '1' })).rejects.toThrow(RunError);
+    expect(applied()).toEqual(['apply dev-us-west-2-foundation']);
+    world.terraform.says({});
+    await apply({ jobs: '1' });
+    expect(applied()).toContain(`apply ${EAST}`);
   });
 });
 
