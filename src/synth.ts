@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { loadEstate } from './config/load';
@@ -56,16 +58,19 @@ export async function synthesize(options: SynthOptions): Promise<SynthResult> {
   };
 }
 
-/** The same stacks as constructs, and nothing is written. */
+/** The same stacks as constructs, and nothing is left in any folder. */
 export async function buildStacks(options: Omit<SynthOptions, 'out'>): Promise<readonly BaseStack[]> {
   const { estate } = await loadEstate(options);
   const restore = silenceStackTraces();
+  // an app makes its folder as soon as it is there
+  const outdir = mkdtempSync(join(tmpdir(), 'aws-environments-'));
   try {
-    const app = new App();
+    const app = new App({ outdir });
     buildEstate(app, estate, select(estate, options));
     return app.node.children.filter(isBaseStack);
   } finally {
     restore();
+    rmSync(outdir, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { runExplain, type ExplainOptions } from '../../../src/commands/explain';
 import { InputError } from '../../../src/errors';
+import { temporaryFolders } from '../../support/folders';
+
+const PROJECT = resolve(__dirname, '../../..');
+const ARGUMENTS = ['explain', '--example', 'minimal', '--address', 'aws_vpc.network'];
+const folder = temporaryFolders();
 
 async function explain(address: string, options: Partial<ExplainOptions> = {}): Promise<string[]> {
   let text = '';
@@ -33,6 +41,16 @@ describe('what made a resource', () => {
     const lines = await explain('test-us-east-1-workload/aws_s3_bucket.buckets_files');
     expect(lines.filter((line) => !line.startsWith(' '))).toEqual(['test-us-east-1-workload']);
   });
+});
+
+test('leaves nothing behind where it is run', () => {
+  const where = folder();
+  const { status } = spawnSync(
+    process.execPath,
+    [join(PROJECT, 'node_modules/tsx/dist/cli.mjs'), join(PROJECT, 'src/cli.ts'), ...ARGUMENTS],
+    { cwd: where },
+  );
+  expect([status, readdirSync(where)]).toEqual([0, []]);
 });
 
 describe('an address that nothing has', () => {
