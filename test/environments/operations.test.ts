@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { stateBucketName, stateObjectKey } from '../../src/stacks/base-stack';
+import { fixtureStacks } from '../support/estates';
+
+const TEXT = readFileSync(resolve(__dirname, '../../docs/operations.md'), 'utf8');
+const prod = fixtureStacks().filter(({ place }) => place.scope === 'prod');
+
+/** What resources of one type are called. */
+const namesOf = (type: string, argument: string) =>
+  prod.flatMap(({ resource }) => Object.values(resource[type] ?? {}).map((one) => one[argument]));
+const said = (pattern: RegExp) => [...TEXT.matchAll(pattern)].map((match) => match[1]);
+
+describe('names in docs/operations.md', () => {
+  test.each([
+    ['clusters of ECS', /--cluster (\S+)/g, namesOf('aws_ecs_cluster', 'name')],
+    ['services of ECS', /--services (\S+)/g, namesOf('aws_ecs_service', 'name')],
+    [
+      'global databases',
+      /--global-cluster-identifier (\S+)/g,
+      namesOf('aws_rds_global_cluster', 'global_cluster_identifier'),
+    ],
+    [
+      'clusters of databases',
+      /arn:aws:rds:us-west-2:444444444444:cluster:(\S+)/g,
+      namesOf('aws_rds_cluster', 'cluster_identifier'),
+    ],
+    [
+      'states',
+      /s3:\/\/(\S+)/g,
+      prod.flatMap(({ place }) =>
+        // before an environment has a standby, its names are kept in the primary
+        ['us-east-1', 'us-west-2'].map(
+          (region) => `${stateBucketName({ ...place, region })}/${stateObjectKey(place)}`,
+        ),
+      ),
+    ],
+  ])('are those of %s', (_what, pattern, names) => {
+    const used = said(pattern);
+    expect(used.length).toBeGreaterThan(0);
+    for (const name of used) expect(names).toContain(name);
+  });
+
+  test('are those of targets of make', () => {
+    const makefile = readFileSync(resolve(__dirname, '../../Makefile'), 'utf8');
+    const targets = [...makefile.matchAll(/^([a-z]+):.*## /gm)].map((match) => match[1]);
+    for (const target of said(/(?:`|^)make ([a-z]+)\b/gm)) expect(targets).toContain(target);
+  });
+});
