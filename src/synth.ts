@@ -6,7 +6,7 @@ import { loadEstate } from './config/load';
 import { didYouMean } from './config/problem';
 import type { Estate } from './config/estate';
 import { InputError } from './errors';
-import { fillFolder, type OutputOptions } from './output-folder';
+import { fillFolder, type OutputOptions } from './output/output-folder';
 import { BaseStack, type StackPlace } from './stacks/base-stack';
 import { silenceStackTraces } from './stacks/silence-stack-traces';
 import { buildBootstrap } from './stacks/bootstrap-stack';

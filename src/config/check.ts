@@ -9,7 +9,7 @@ import type { SettingProblem } from './problem';
 import { readFile } from './read-file';
 import { ENVIRONMENT_RULES, ESTATE_RULES } from './rules';
 import { environmentSchema, sharedSchema, type EnvironmentSettings, type SharedSettings } from './schema';
-import { secretsIn } from './secrets';
+import { secretsIn } from './secrets/secrets';
 
 /** What a rule says of a setting; the file is found by its path. */
 export type Finding = Omit<SettingProblem, 'file'>;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { endedEngine, endedService } from './ended-services';
+import { endedEngine, endedService } from './ended/ended-services';
 import { isMap, valueAt } from './merge';
 import { closest, didYouMean, type SettingProblem } from './problem';
 

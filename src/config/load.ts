@@ -9,7 +9,7 @@ import type { Environment, Estate } from './estate';
 import { isMap } from './merge';
 import { didYouMean, printable, problemLine } from './problem';
 import { kindOf } from './read-file';
-import { withoutTokens } from './secret-tokens';
+import { withoutTokens } from './secrets/secret-tokens';
 import type { SharedInput } from './schema';
 
 /** The top folder of the project. */

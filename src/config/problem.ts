@@ -1,6 +1,6 @@
 import leven from 'leven';
-import { looksSecret } from './secrets';
-import { withoutTokens } from './secret-tokens';
+import { looksSecret } from './secrets/secrets';
+import { withoutTokens } from './secrets/secret-tokens';
 
 /** One thing that is wrong with the settings. */
 export interface SettingProblem {

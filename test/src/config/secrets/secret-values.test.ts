@@ -1,4 +1,4 @@
-import { looksSecret, secretIn, secretsIn } from '../../../src/config/secrets';
+import { looksSecret, secretIn, secretsIn } from '../../../../src/config/secrets/secrets';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const join = (...parts: string[]) => parts.join('');

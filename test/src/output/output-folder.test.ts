@@ -11,9 +11,9 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
-import { InputError, RefusedError, RunError } from '../../src/errors';
-import { fillFolder, syncFolder } from '../../src/output-folder';
-import { temporaryFolders, writeFiles } from '../support/folders';
+import { InputError, RefusedError, RunError } from '../../../src/errors';
+import { fillFolder, syncFolder } from '../../../src/output/output-folder';
+import { temporaryFolders, writeFiles } from '../../support/folders';
 
 const folder = temporaryFolders();
 

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { InputError } from '../../src/errors';
-import { checkedPlace, guarded, makeFolders } from '../../src/output-place';
-import { temporaryFolders, writeFiles } from '../support/folders';
+import { InputError } from '../../../src/errors';
+import { checkedPlace, guarded, makeFolders } from '../../../src/output/output-place';
+import { temporaryFolders, writeFiles } from '../../support/folders';
 
-const PROJECT = resolve(__dirname, '../..');
+const PROJECT = resolve(__dirname, '../../..');
 const folder = temporaryFolders();
 
 describe('a place for stacks', () => {

@@ -1,6 +1,6 @@
-import { problemLine } from '../../../src/config/problem';
-import { environments, shared } from '../../fixtures/car-retail';
-import { changed, problemsOf } from '../../support/estate';
+import { problemLine } from '../../../../src/config/problem';
+import { environments, shared } from '../../../fixtures/car-retail';
+import { changed, problemsOf } from '../../../support/estate';
 
 const { dev } = environments;
 const remedy = 'take it out, replace it where it was issued, and set the new one with make secrets';

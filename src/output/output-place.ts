@@ -1,8 +1,8 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, realpathSync } from 'node:fs';
 import { rmdirSync, statSync, type Stats } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { PROJECT_FOLDER } from './config/load';
-import { InputError, RunError } from './errors';
+import { PROJECT_FOLDER } from '../config/load';
+import { InputError, RunError } from '../errors';
 
 /** What synth keeps in OUT while it runs; afterwards only if it was killed. */
 export const LOCK_FILE = '.synth.lock';

@@ -1,6 +1,6 @@
-import { environments, shared } from '../../fixtures/car-retail';
-import { endedService, ENDED_SERVICES } from '../../../src/config/ended-services';
-import { changed, problemsOf } from '../../support/estate';
+import { environments, shared } from '../../../fixtures/car-retail';
+import { endedService, ENDED_SERVICES } from '../../../../src/config/ended/ended-services';
+import { changed, problemsOf } from '../../../support/estate';
 
 const { dev } = environments;
 const inDev = (change: object) => problemsOf({ shared, environments: { dev: changed(dev, change) } });

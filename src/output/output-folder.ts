@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync, type renameSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { InputError, RefusedError } from './errors';
+import { InputError, RefusedError } from '../errors';
 import { changeFiles } from './file-changes';
 import { lock } from './output-lock';
 import {
