@@ -66,6 +66,11 @@ release: takes := ENV EXAMPLE SERVICE DIGEST
 release: install ## choose the image that a service runs: ENV=dev SERVICE=inventory DIGEST=sha256:...
 	@$(cli) $@ $(options)
 
+.PHONY: doctor
+doctor: takes := ENV SCOPE EXAMPLE
+doctor: install ## say what must be true before a first plan, and change nothing: ENV=dev or SCOPE=shared
+	@$(cli) $@ $(options)
+
 .PHONY: plan
 plan: takes := ENV SCOPE REGION EXAMPLE JOBS
 plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [JOBS=2]

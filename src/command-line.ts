@@ -60,6 +60,11 @@ export function commandLine(): Command {
       address: given('ADDRESS', values.address, 'make explain ADDRESS=aws_rds_cluster.databases_orders'),
     });
   });
+  const doctor = 'say what must be true before a first plan, and is not';
+  add(program, 'doctor', doctor, ['env', 'scope', 'example'], async (values) => {
+    const { runDoctor } = await import('./commands/doctor');
+    await runDoctor({ ...values, scope: scopeOf('doctor', values) });
+  });
   const place = ['env', 'scope', 'region', 'example', 'jobs'] as const;
   const plan = 'plan the stacks of an environment, and save the plans';
   add(program, 'plan', plan, place, async (values) => {

@@ -5,13 +5,18 @@ import { awsReason, credentialsError } from './aws-errors';
 /** Says whose credentials are in use, asked in a region that the run needs anyway. */
 export type CallerAccount = (region: string) => Promise<string>;
 
-export const callerAccount: CallerAccount = async (region) => {
+/** The same with the role or user, as an ARN. */
+export type CallerIdentity = (region: string) => Promise<{ readonly account: string; readonly arn: string }>;
+
+export const callerAccount: CallerAccount = async (region) => (await callerIdentity(region)).account;
+
+export const callerIdentity: CallerIdentity = async (region) => {
   // loading a client takes long: only commands that talk to AWS pay for it
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
   const client = new STSClient(clientSettings(region));
   try {
-    const { Account } = await client.send(new GetCallerIdentityCommand({}));
-    if (Account !== undefined) return Account;
+    const { Account, Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
+    if (Account !== undefined) return { account: Account, arn: Arn };
     throw new Error('no account');
   } catch (error) {
     throw (

@@ -9,7 +9,7 @@ import { checkAccount } from './credentials';
 import { planKeyOf } from './plan-cipher';
 import type { Provenance } from './provenance';
 import { inOrder, inRegion } from './stack-graph';
-import { stateLocation, type StateStore } from './state-store';
+import { stateLocation, type StateLocation, type StateStore } from './state-store';
 import type { Surroundings } from './surroundings';
 import { WorkFolder } from './work-folder';
 
@@ -98,17 +98,23 @@ export async function checkAccounts(
 async function checkBuckets(
   stacks: readonly SynthesizedStack[],
   states: StateStore,
-  { scope, example }: Target,
+  target: Target,
 ): Promise<void> {
-  const buckets = new Map(stacks.map(({ place }) => [stateLocation(place).bucket, stateLocation(place)]));
   const missing = await Promise.all(
-    [...buckets.values()].map(async (location) => ((await states.hasBucket(location)) ? [] : [location])),
+    stateBuckets(stacks).map(async (location) => ((await states.hasBucket(location)) ? [] : [location])),
   );
-  const lines = missing
-    .flat()
-    .map(
-      ({ bucket, region }) =>
-        `state bucket ${bucket} must be in ${region}, got none; run ${makeCommand('bootstrap', { scope, example })}`,
-    );
+  const lines = missing.flat().map((location) => missingBucketText(location, target));
   if (lines.length > 0) throw new RunError(lines.join('\n'));
 }
+
+type Bucket = Pick<StateLocation, 'bucket' | 'region'>;
+
+/** Each bucket that holds states of these stacks, once. */
+export const stateBuckets = (stacks: readonly Pick<SynthesizedStack, 'place'>[]): readonly Bucket[] => [
+  ...new Map(
+    stacks.map(({ place }) => stateLocation(place)).map(({ bucket, region }) => [bucket, { bucket, region }]),
+  ).values(),
+];
+
+export const missingBucketText = ({ bucket, region }: Bucket, { scope, example }: Target) =>
+  `state bucket ${bucket} must be in ${region}, got none; run ${makeCommand('bootstrap', { scope, example })}`;

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { PROJECT_FOLDER, type loadEnvironment } from '../config/load';
+import { ecrImages, iamLinkedRoles, publicNames, route53Zones, serviceQuotas } from '../doctor/aws-adapters';
+import type { ImageRegistry } from '../doctor/images';
+import type { LinkedRoles } from '../doctor/linked-roles';
+import type { AccountQuotas } from '../doctor/quotas';
+import type { HostedZones, PublicNames } from '../doctor/zones';
 import type { synthesize, synthesizeBootstrap } from '../synth';
 import { awsAccessInventory } from './access-inventory';
-import { callerAccount, type CallerAccount } from './credentials';
+import { callerAccount, callerIdentity, type CallerAccount, type CallerIdentity } from './credentials';
 import type { AccessInventory } from './known-access';
 import { ssmParameterStore, type ParameterStore } from './parameter-store';
 import { reporterTo, type Reporter } from './reporter';
@@ -24,9 +29,15 @@ export interface Surroundings {
   readonly synthesizeBootstrap: typeof synthesizeBootstrap;
   readonly loadEnvironment: typeof loadEnvironment;
   readonly callerAccount: CallerAccount;
+  readonly callerIdentity: CallerIdentity;
   readonly states: StateStore;
   readonly parameters: ParameterStore;
   readonly access: AccessInventory;
+  readonly zones: HostedZones;
+  readonly publicNames: PublicNames;
+  readonly linkedRoles: LinkedRoles;
+  readonly images: ImageRegistry;
+  readonly quotas: AccountQuotas;
   readonly input: SecretInput;
 }
 
@@ -49,8 +60,14 @@ export const surroundings = (): Surroundings => ({
   synthesizeBootstrap: async (options) => (await import('../synth')).synthesizeBootstrap(options),
   loadEnvironment: async (options) => (await import('../config/load')).loadEnvironment(options),
   callerAccount,
+  callerIdentity,
   states: s3StateStore,
   parameters: ssmParameterStore,
   access: awsAccessInventory,
+  zones: route53Zones,
+  publicNames: publicNames(),
+  linkedRoles: iamLinkedRoles,
+  images: ecrImages,
+  quotas: serviceQuotas,
   input: process.stdin,
 });

@@ -3,7 +3,9 @@ import {
   APPLIED_SERVICES,
   NAMED_SERVICES,
   PASSED_TO,
+  SERVICE_LINKED,
 } from '../../modules/delivery/service-actions';
+import { linkedServices } from '../../src/doctor/linked-roles';
 import { environments, sharedWithDelivery as shared } from '../fixtures/car-retail';
 import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixtureStacks } from '../support/estates';
@@ -64,6 +66,16 @@ describe('the roles of the pipeline', () => {
       ),
     );
     expect([...new Set(trusted)].sort()).toEqual([...PASSED_TO].sort());
+  });
+
+  test('may have the service-linked roles made that doctor looks for, and no other', () => {
+    const held = inEnvironments().map(({ id, place, resource, data }) => ({
+      id,
+      place,
+      text: '',
+      config: { terraform: {}, resource, data },
+    }));
+    expect([...linkedServices(held).keys()]).toEqual([...SERVICE_LINKED].sort());
   });
 
   test('may read master passwords exactly where stacks hold some', () => {

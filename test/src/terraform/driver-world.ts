@@ -62,6 +62,17 @@ export class DriverWorld {
   /** What AWS says of rules, and of policies by role. */
   rules: readonly FoundRule[] = [];
   policies: Readonly<Record<string, readonly string[]>> = {};
+  /** What the account holds and may have, for `make doctor`. */
+  caller = `arn:aws:sts::${ACCOUNT}:assumed-role/dev-plan/somebody`;
+  /** Name servers of each zone, by domain; and those that the internet knows. */
+  readonly zones = new Map<string, readonly (readonly string[])[]>();
+  readonly delegated = new Map<string, readonly string[]>();
+  readonly linkedRoles = new Set<string>();
+  /** `account region repository@digest` */
+  readonly images = new Set<string>();
+  /** Values by code, and counts by what is counted. */
+  readonly limits = new Map<string, number>();
+  readonly inUse = new Map<string, number>();
   environment: Environment | undefined;
   input = '';
 
@@ -121,6 +132,28 @@ export class DriverWorld {
       synthesizeBootstrap: synthesize,
       loadEnvironment: () => Promise.resolve(this.environment ?? testEnvironment({})),
       callerAccount: () => Promise.resolve(this.account),
+      callerIdentity: () => Promise.resolve({ account: this.account, arn: this.caller }),
+      zones: {
+        nameServers: async (region, domain) => {
+          await Promise.resolve();
+          checkLost(region);
+          return this.zones.get(domain) ?? [];
+        },
+      },
+      publicNames: { nameServers: (domain) => Promise.resolve(this.delegated.get(domain) ?? []) },
+      linkedRoles: { services: () => Promise.resolve(this.linkedRoles) },
+      images: {
+        has: ({ account, region, repository, digest }) =>
+          Promise.resolve(this.images.has(`${account} ${region} ${repository}@${digest}`)),
+      },
+      quotas: {
+        limit: async (region, { code }) => {
+          await Promise.resolve();
+          checkLost(region);
+          return this.limits.get(code);
+        },
+        inUse: (_region, what) => Promise.resolve(this.inUse.get(what) ?? 0),
+      },
       states: {
         hasBucket: async ({ bucket, region }) => {
           await Promise.resolve();
