@@ -1,7 +1,9 @@
-import { fixtureStacks } from '../support/estates';
+import { environments } from '../fixtures/car-retail';
+import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { fixture, fixtureStacks } from '../support/estates';
 
-const dependenciesOf = (id: string) => {
-  const stack = fixtureStacks().find((one) => one.id === id);
+const dependenciesOf = (id: string, stacks: readonly StackJson[] = fixtureStacks()) => {
+  const stack = stacks.find((one) => one.id === id);
   return [...(stack?.dependencies ?? [])].sort();
 };
 
@@ -15,6 +17,18 @@ describe('the order of a first apply', () => {
 
   test('lets a secondary cluster wait for the global database that the primary region makes', () => {
     expect(dependenciesOf('prod-us-west-2-workload')).toContain('prod-us-east-1-workload');
+  });
+
+  test('lets a second standby wait for the primary too, and not for the first', () => {
+    const region = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
+    const prod = changed(environments.prod, { regions: { 'ca-central-1': region } });
+    const stacks = stacksOf(estateOf({ ...fixture, environments: { ...environments, prod } }), ['prod']);
+    expect(dependenciesOf('prod-us-west-2-workload', stacks)).toContain('prod-us-east-1-workload');
+    expect(dependenciesOf('prod-ca-central-1-workload', stacks)).toEqual([
+      'prod-ca-central-1-foundation',
+      'prod-global-names',
+      'prod-us-east-1-workload',
+    ]);
   });
 
   test('lets no region wait for another one without need', () => {
