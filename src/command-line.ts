@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { InputError } from './errors';
+import { addressesIn } from './terraform/destroy-gate';
 
 /** All that can be said to any command. make passes its variables on by these names, in capitals. */
 const OPTIONS = {
@@ -74,12 +75,20 @@ export function commandLine(): Command {
   const apply = 'apply the saved plans of an environment';
   add(program, 'apply', apply, [...place, 'allowDestroy'], async (values) => {
     const { runApply } = await import('./commands/apply');
-    await runApply({ ...values, scope: scopeOf('apply', values) });
+    await runApply({
+      ...values,
+      allowDestroy: addressesIn(values.allowDestroy),
+      scope: scopeOf('apply', values),
+    });
   });
   const destroy = 'plan to destroy the stacks of an environment, then, confirmed, apply these plans';
   add(program, 'destroy', destroy, [...place, 'confirm', 'allowDestroy'], async (values) => {
     const { runDestroy } = await import('./commands/destroy');
-    await runDestroy({ ...values, scope: scopeOf('destroy', values) });
+    await runDestroy({
+      ...values,
+      allowDestroy: addressesIn(values.allowDestroy),
+      scope: scopeOf('destroy', values),
+    });
   });
   const drift = 'say what differs from what was applied, and change nothing';
   add(program, 'drift', drift, place, async (values) => {

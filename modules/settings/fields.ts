@@ -18,10 +18,16 @@ export const entryName = z
 /** What every entry can say of its own life. */
 export const lifeCycle = {
   /**
-   * What this entry was called when it was made. It keeps that name in AWS and in the variables of programs; its
-   * addresses move to the new one, and nothing is made anew. It stays as long as the entry does. @default never renamed
+   * What this entry was called before; after several renames all of its names, the oldest first. It keeps the oldest,
+   * with which it was made, in AWS and in the variables of programs; its addresses move on from all the others,
+   * and nothing is made anew. It stays as long as the entry does. @default never renamed
    */
-  renamedFrom: entryName.optional(),
+  renamedFrom: z
+    .union([entryName, z.array(entryName).min(1)], {
+      error: "be a name, or a list of names, the oldest first; write it like ['orders', 'sales']",
+    })
+    .transform((said) => (typeof said === 'string' ? [said] : said))
+    .optional(),
   /**
    * That it is about to be removed: it no longer refuses to be deleted. Apply that, then take the entry out.
    * A database or cache leaves a last snapshot where the environment is protected; the objects of a bucket go

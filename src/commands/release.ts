@@ -2,7 +2,7 @@ import { releaseParameter } from '../../modules/compute/parameter-names';
 import { InputError } from '../errors';
 import { checkAccount } from '../terraform/credentials';
 import { inEachRegion } from '../terraform/in-each-region';
-import { checkService, homeOf, parametersOwner, regionsOfService } from '../terraform/service-parameters';
+import { homeOf, parametersOwner, regionsOfService, serviceNamed } from '../terraform/service-parameters';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 
 export interface ReleaseOptions {
@@ -15,11 +15,11 @@ export interface ReleaseOptions {
 
 /** Says which image a service runs from the next plan on, in every region where it runs. */
 export async function runRelease(
-  { service, digest, ...options }: ReleaseOptions,
+  { digest, ...options }: ReleaseOptions,
   outside: Surroundings = surroundings(),
 ): Promise<void> {
   const environment = await outside.loadEnvironment(options);
-  checkService(environment, service);
+  const service = serviceNamed(environment, options.service);
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw new InputError([
       `DIGEST must be sha256: and 64 hexadecimal digits, got "${digest}"; take it from the push of the image`,

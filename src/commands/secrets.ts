@@ -6,7 +6,7 @@ import { makeCommand } from '../terraform/command-text';
 import { checkAccount } from '../terraform/credentials';
 import { inEachRegion } from '../terraform/in-each-region';
 import { readSecret } from '../terraform/read-secret';
-import { checkService, homeOf, parametersOwner, regionsOfService } from '../terraform/service-parameters';
+import { homeOf, parametersOwner, regionsOfService, serviceNamed } from '../terraform/service-parameters';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 
 export interface SecretsOptions {
@@ -22,10 +22,10 @@ export async function runSecrets(
   options: SecretsOptions,
   outside: Surroundings = surroundings(),
 ): Promise<void> {
-  const { service, name } = options;
+  const { name } = options;
   const environment = await outside.loadEnvironment(options);
-  if (service !== undefined) checkService(environment, service);
-  if (name === undefined) return list(environment, options, outside);
+  const service = options.service === undefined ? undefined : serviceNamed(environment, options.service);
+  if (name === undefined) return list(environment, { ...options, service }, outside);
   if (service === undefined) {
     throw new InputError([
       `SERVICE must be given with NAME, got nothing; write it like ${makeCommand('secrets', target(options), `SERVICE=inventory NAME=${name}`)}`,

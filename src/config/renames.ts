@@ -3,21 +3,28 @@ import type { EnvironmentSettings } from './schema';
 type Renamable = 'databases' | 'caches' | 'buckets' | 'services';
 type Entries = Pick<EnvironmentSettings, Renamable>;
 
-/** By kind: the name that an entry was made with, and the one that it has now. */
-export type Renames = { readonly [Kind in Renamable]: ReadonlyMap<string, string> };
+/** By kind, and by the name that an entry has in AWS: all of its names, the present one last. */
+export type Renames = { readonly [Kind in Renamable]: ReadonlyMap<string, readonly string[]> };
+
+interface Renamed {
+  readonly renamedFrom?: readonly string[] | undefined;
+}
 
 /** The name that a thing has in AWS: the one that it was made with. */
-export const formerName = (
-  entries: Readonly<Record<string, { readonly renamedFrom?: string | undefined }>>,
-  name: string,
-): string => entries[name]?.renamedFrom ?? name;
+export const formerName = (entries: Readonly<Record<string, Renamed>>, name: string): string =>
+  entries[name]?.renamedFrom?.[0] ?? name;
 
-/** All that has been renamed, each by the name that it was made with. */
+/** All that has been renamed. */
 export function renamesIn(settings: Entries): Renames {
   const of = (kind: Renamable) =>
     new Map(
-      Object.entries(settings[kind]).flatMap(([name, { renamedFrom }]): [string, string][] =>
-        renamedFrom === undefined ? [] : [[renamedFrom, name]],
+      Object.entries<Renamed>(settings[kind]).flatMap(
+        ([name, { renamedFrom = [] }]): [string, readonly string[]][] => {
+          const [made, ...since] = renamedFrom;
+          if (made === undefined) return [];
+          // who has gone back to an old name has it now, and moves away from the others
+          return [[made, [...new Set([made, ...since])].filter((one) => one !== name).concat(name)]];
+        },
       ),
     );
   return {
@@ -59,7 +66,5 @@ export function underFormerNames(settings: Entries): Entries {
   };
 }
 
-const renamed = <T extends { readonly renamedFrom?: string | undefined }>(
-  entries: Record<string, T>,
-): Record<string, T> =>
+const renamed = <T extends Renamed>(entries: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([name, entry]) => [formerName(entries, name), entry]));

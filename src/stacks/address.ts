@@ -15,19 +15,49 @@ export function addressOf(type: string, path: readonly string[]): string {
   return /^[a-z_]/.test(address) ? address : `_${address}`;
 }
 
-/** By the construct that groups entries: the name that an entry was made with, and the one that it has now. */
-export type RenamedEntries = Readonly<Record<string, ReadonlyMap<string, string>>>;
+/** By the construct that groups entries, and by the name in AWS: all names that an entry has had, the present last. */
+export type RenamedEntries = Readonly<Record<string, ReadonlyMap<string, readonly string[]>>>;
 
-/** A construct's path with the names that entries have now; ids such as `To Databases orders 3306` hold them too. */
-export function renamedPath(path: readonly string[], renamed: RenamedEntries): string[] {
-  const [group = '', entry = ''] = path;
-  const now = renamed[group]?.get(entry);
-  return path.map((part, index) => (index === 1 && now !== undefined ? now : renamedId(part, renamed)));
+/**
+ * Every path that a construct may have been known by, the present one last. Two entries may be in it, as in
+ * `Services/web/Connections/To Databases orders 3306`, and may have been renamed in any order.
+ */
+export function renamedPaths(path: readonly string[], renamed: RenamedEntries): string[][] {
+  const mentioned = [
+    ...new Set(
+      mentionsIn(path)
+        .filter(([group, name]) => renamed[group]?.has(name))
+        .map(String),
+    ),
+  ];
+  const choices = mentioned.reduce<ReadonlyMap<string, string>[]>(
+    (all, mention) => {
+      const [group = '', name = ''] = mention.split(',');
+      const names = renamed[group]?.get(name) ?? [];
+      return all.flatMap((one) => names.map((now) => new Map([...one, [mention, now]])));
+    },
+    [new Map()],
+  );
+  return choices.map((choice) => withNames(path, (group, name) => choice.get(`${group},${name}`) ?? name));
 }
 
-function renamedId(id: string, renamed: RenamedEntries): string {
-  const words = id.split(' ');
-  return words.map((word, index) => renamed[words[index - 1] ?? '']?.get(word) ?? word).join(' ');
+/** Pairs of a group and a name: the first two parts, and within ids what a group's name stands before. */
+function mentionsIn(path: readonly string[]): [string, string][] {
+  const found: [string, string][] = [];
+  withNames(path, (group, name) => {
+    found.push([group, name]);
+    return name;
+  });
+  return found;
+}
+
+function withNames(path: readonly string[], nameOf: (group: string, name: string) => string): string[] {
+  const [first = ''] = path;
+  return path.map((part, index) => {
+    if (index === 1) return nameOf(first, part);
+    const words = part.split(' ');
+    return words.map((word, at) => (at === 0 ? word : nameOf(words[at - 1] ?? '', word))).join(' ');
+  });
 }
 
 /** Names from settings begin with a small letter and always stay: `databases.cluster` must not meet `databases.rds`. */

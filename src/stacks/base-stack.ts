@@ -9,7 +9,7 @@ import {
 } from 'cdktf';
 import type { Node } from 'constructs';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { addressOf, renamedPath, type RenamedEntries } from './address';
+import { addressOf, renamedPaths, type RenamedEntries } from './address';
 
 /** Where a stack belongs, and where its state is kept. */
 export interface StackPlace {
@@ -100,9 +100,10 @@ export abstract class BaseStack extends TerraformStack {
     if (!TerraformElement.isTerraformElement(element)) return super.allocateLogicalId(element);
     const type = elementType(element);
     const { path } = element.node;
-    const former = path.split('/').slice(1);
-    const address = addressOf(type, renamedPath(former, this.renamed));
-    this.move(type, addressOf(type, former), address);
+    const paths = renamedPaths(path.split('/').slice(1), this.renamed);
+    const addresses = [...new Set(paths.map((one) => addressOf(type, one)).reverse())].reverse();
+    const address = addresses.at(-1) ?? '';
+    this.move(type, addresses);
     const known = this.addresses.get(`${type}.${address}`);
     if (known !== undefined && known !== path) {
       throw new Error(
@@ -113,10 +114,14 @@ export abstract class BaseStack extends TerraformStack {
     return address;
   }
 
-  /** Terraform must take what it knows by the former address for this resource, not for another one. */
-  private move(type: string, from: string, to: string): void {
-    const isResource = type.startsWith('aws_');
-    if (isResource && from !== to) this.moved.set(`${type}.${from}`, `${type}.${to}`);
+  /**
+   * Terraform must take what it knows by a former address for this resource, not for another one. It lets an address
+   * come from one other alone, but follows a chain, which leads here from wherever the last apply has left it.
+   */
+  private move(type: string, addresses: readonly string[]): void {
+    if (!type.startsWith('aws_')) return;
+    for (const [index, to] of addresses.slice(1).entries())
+      this.moved.set(`${type}.${addresses[index]}`, `${type}.${to}`);
   }
 
   override toTerraform(): Record<string, unknown> {

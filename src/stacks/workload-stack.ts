@@ -26,6 +26,7 @@ export class WorkloadStack extends BaseStack {
       {
         Databases: renames.databases,
         Caches: renames.caches,
+        Cache: renames.caches,
         Buckets: renames.buckets,
         Services: renames.services,
       },

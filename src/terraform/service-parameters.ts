@@ -15,13 +15,18 @@ export function regionsOfService({ settings }: Environment, service: string): re
 export const parametersOwner = ({ settings }: Environment, service: string): string =>
   formerName(settings.services, service);
 
-/** @throws InputError if the environment has no such service */
-export function checkService({ name, settings }: Environment, service: string): void {
+/**
+ * The service that goes by this name now, or went by it once: parameters and pipelines still say the old one.
+ *
+ * @throws InputError if the environment has no such service
+ */
+export function serviceNamed({ name, settings }: Environment, service: string): string {
   const services = Object.keys(settings.services);
-  if (services.includes(service)) return;
-  const now = services.find((one) => settings.services[one]?.renamedFrom === service);
+  if (services.includes(service)) return service;
+  const now = services.find((one) => settings.services[one]?.renamedFrom?.includes(service));
+  if (now !== undefined) return now;
   throw new InputError([
-    `SERVICE must name a service of ${name}, got "${service}"; ${now === undefined ? didYouMean(service, services) : `it is called ${now} now`}`,
+    `SERVICE must name a service of ${name}, got "${service}"; ${didYouMean(service, services)}`,
   ]);
 }
 

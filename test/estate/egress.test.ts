@@ -16,7 +16,7 @@ function expected(
   const place = settings.regions[region];
   if (!place) return [];
   // security groups keep the names that things were made with
-  const inAws = (entries: Entries, entry: string) => entries[entry]?.renamedFrom ?? entry;
+  const inAws = (entries: Entries, entry: string) => entries[entry]?.renamedFrom?.[0] ?? entry;
   const services = Object.entries(settings.services).filter(
     ([, service]) => place.role === 'primary' || service.standby,
   );
@@ -40,7 +40,7 @@ function expected(
   return paths.sort();
 }
 
-type Entries = Readonly<Record<string, { readonly renamedFrom?: string | undefined }>>;
+type Entries = Readonly<Record<string, { readonly renamedFrom?: readonly string[] | undefined }>>;
 
 describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
   test('goes where uses says and nowhere else, in every environment and region', () => {

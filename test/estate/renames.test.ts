@@ -37,14 +37,35 @@ describe('a new name for an entry', () => {
 
   test('moves each resource whose address has changed, and no other', () => {
     for (const stack of after) {
-      const moved = (parsed(stack)['moved'] ?? []) as { from: string; to: string }[];
       const old = addresses(before.find(({ id }) => id === stack.id));
       const now = addresses(stack);
-      expect(moved.map(({ from }) => from).sort()).toEqual(old.filter((one) => !now.includes(one)));
-      expect(moved.map(({ to }) => to).sort()).toEqual(now.filter((one) => !old.includes(one)));
-      for (const { from, to } of moved) expect(back(to)).toBe(from);
+      const moves = movesIn(stack);
+      const gone = old.filter((one) => !now.includes(one));
+      expect(gone.map((from) => endOf(moves, from)).sort()).toEqual(now.filter((one) => !old.includes(one)));
+      for (const from of gone) expect(back(endOf(moves, from))).toBe(from);
     }
   });
+
+  // Terraform refuses what has two origins, is moved twice, or is declared where it was moved away
+  test('moves in one chain each', () => {
+    for (const stack of after) {
+      const moves = movesIn(stack);
+      expect(new Set(moves.values()).size).toBe(moves.size);
+      expect(addresses(stack).filter((address) => moves.has(address))).toEqual([]);
+    }
+  });
+
+  test.each([[['services']], [['databases']], [['caches', 'buckets']]])(
+    'moves also what stands where %j alone were renamed by then',
+    (kinds) => {
+      const file = { environments: { prod: renamed(environments.prod, kinds) }, shared };
+      for (const between of stacksOf(estateOf(file), ['prod'])) {
+        const stack = after.find(({ id }) => id === between.id);
+        const ends = addresses(between).map((one) => endOf(movesIn(stack), one));
+        expect(ends.sort()).toEqual(addresses(stack));
+      }
+    },
+  );
 
   test('takes in every resource of the entry, also the rules that others have to it', () => {
     const workload = parsed(after.find(({ id }) => id === 'prod-us-east-1-workload'));
@@ -58,6 +79,17 @@ describe('a new name for an entry', () => {
     );
   });
 });
+
+const movesIn = (stack: StackJson | undefined) =>
+  new Map(
+    ((parsed(stack)['moved'] ?? []) as { from: string; to: string }[]).map(({ from, to }) => [from, to]),
+  );
+
+/** Where the chain that begins at an address ends. */
+function endOf(moves: ReadonlyMap<string, string>, address: string): string {
+  const next = moves.get(address);
+  return next === undefined ? address : endOf(moves, next);
+}
 
 function addresses(stack: StackJson | undefined): string[] {
   return Object.entries(stack?.resource ?? {})

@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mergeFile } from '../../src/config/check';
 import type { EnvironmentFile } from '../../src/config/define';
+import type { Json } from '../../src/config/merge';
 import { environments, shared } from '../fixtures/car-retail';
 import { estateOf } from '../support/estate';
-import { emptied, leaving, renamed } from '../support/life-cycle';
+import { emptied, leaving, NEW_NAMES, renamed } from '../support/life-cycle';
 import { rehearse } from './rehearsal';
 import type { RehearsedStack } from './rehearsed-stack';
 import type { JsonObject } from './stack-document';
@@ -14,6 +16,33 @@ import { synthesizeEstate } from './unprotected-estate';
 
 const WORKLOAD = 'prod-us-east-1-workload';
 const { prod } = environments;
+
+type Settings = Record<string, Record<string, Json>>;
+
+/** The database of orders under another name, with all that it had before. */
+function renamedAgain(settings: Settings, name: string, before: readonly string[]): Settings {
+  const { purchases, ...databases } = settings['databases'] ?? {};
+  const services = Object.entries(settings['services'] ?? {}).map(([service, entry]) => [
+    service,
+    JSON.parse(JSON.stringify(entry).replaceAll('"purchases"', `"${name}"`)) as Json,
+  ]);
+  return {
+    ...settings,
+    databases: { ...databases, [name]: { ...purchases, renamedFrom: [...before] } },
+    services: Object.fromEntries(services) as Record<string, Json>,
+  };
+}
+
+/** Everything by its first name again. */
+function undone(file: EnvironmentFile): EnvironmentFile {
+  const overrides = structuredClone(mergeFile(file)) as Settings;
+  for (const [kind, names] of Object.entries(NEW_NAMES))
+    for (const [name, other] of Object.entries(names)) {
+      const entry = overrides[kind]?.[name];
+      if (entry) entry['renamedFrom'] = [name, other, ...(other === 'purchases' ? ['sales'] : [])];
+    }
+  return { blueprint: {}, overrides };
+}
 
 interface Change {
   readonly address: string;
@@ -70,6 +99,22 @@ describe('what stands', () => {
     );
     expect(moved.length).toBeGreaterThan(50);
   }, 60_000);
+
+  it('moves on after a second rename, and comes back when that is undone', async () => {
+    const first = renamed(prod);
+    const names = (path: string, ...said: string[]) =>
+      ({ ...first, overrides: renamedAgain(first.overrides as Settings, path, said) }) as EnvironmentFile;
+    const apply = async (file: EnvironmentFile) => {
+      expect(actionsIn(await planOf(synthesized(file)))).toEqual(['no-op']);
+      const applied = await workload.apply();
+      expect(applied.code, applied.output).toBe(0);
+    };
+    await apply(first);
+    await apply(names('sales', 'orders', 'purchases'));
+    await apply(undone(prod));
+    // what stands is as if nothing had ever been renamed
+    await apply(prod);
+  }, 120_000);
 
   it('would be destroyed without these moves, as nothing protects what is no longer in the code', async () => {
     const anew = synthesized(renamed(prod));

@@ -13,9 +13,13 @@ export const NEW_NAMES = {
 type Settings = Record<string, Record<string, Record<string, unknown>>>;
 
 /** The environment with new names in its settings, and nothing else changed. */
-export function renamed(file: EnvironmentFile): EnvironmentFile {
+export function renamed(
+  file: EnvironmentFile,
+  kinds: readonly string[] = Object.keys(NEW_NAMES),
+): EnvironmentFile {
   const settings = structuredClone(mergeFile(file)) as Settings;
   for (const [kind, names] of Object.entries(NEW_NAMES)) {
+    if (!kinds.includes(kind)) continue;
     settings[kind] = Object.fromEntries(
       Object.entries(settings[kind] ?? {}).map(([name, entry]) =>
         name in names ? [names[name as keyof typeof names], { ...entry, renamedFrom: name }] : [name, entry],
@@ -24,7 +28,8 @@ export function renamed(file: EnvironmentFile): EnvironmentFile {
   }
   for (const service of Object.values(settings['services'] ?? {})) {
     const uses = service['uses'] as Record<string, unknown>;
-    for (const [kind, said] of Object.entries(uses)) uses[kind] = withNewNames(kind, said);
+    for (const [kind, said] of Object.entries(uses))
+      if (kinds.includes(kind)) uses[kind] = withNewNames(kind, said);
   }
   return { blueprint: {}, overrides: settings };
 }

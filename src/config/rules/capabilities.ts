@@ -46,11 +46,11 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
     const parsed = capabilitySchemas[kind].safeParse({ [name]: entry });
     if (!parsed.success) continue;
     const settings = parsed.data[name] as Entry<Name>;
-    for (const { path, rule, remedy } of rules.problems(name, settings, context)) {
+    const made = settings.renamedFrom?.[0] ?? name;
+    for (const { path, rule, remedy } of rules.problems(made, settings, context)) {
       const at = [kind, name, ...path];
       draft.report({ path: at, rule, value: valueAt({ [kind]: { [name]: settings } }, at), remedy });
     }
-    const made = settings.renamedFrom ?? name;
     for (const naming of places) checkNames(naming, rules.names(made, settings, naming));
 
     function checkNames(naming: Naming, names: readonly PhysicalName[]): void {

@@ -1,25 +1,33 @@
 import type { Draft } from '../check';
-import { isMap, valueAt } from '../merge';
+import { isMap } from '../merge';
 import { capabilitySchemas } from '../schema';
+import { formerNamesIn } from './former-name';
 
-/** What was renamed keeps its name in AWS, so that nothing else can have that name in the settings. */
+/** What was renamed keeps its first name in AWS, and its addresses move away from all the others: nobody else has them. */
 export function checkRenames({ merged, report }: Draft): void {
   for (const kind of Object.keys(capabilitySchemas)) {
     const entries = merged[kind];
     if (!isMap(entries)) continue;
-    const owners = new Map<string, string>();
+    const owners = new Map(Object.keys(entries).map((name) => [name, name]));
     for (const name of Object.keys(entries)) {
-      const former = valueAt(entries, [name, 'renamedFrom']);
-      if (typeof former !== 'string') continue;
-      const owner = Object.hasOwn(entries, former) ? former : owners.get(former);
-      owners.set(former, owner ?? name);
-      if (owner === undefined) continue;
-      report({
-        path: [kind, name, 'renamedFrom'],
-        rule: owner === name ? 'be another name' : `not be the name of ${kind}.${owner} in AWS`,
-        value: former,
-        remedy: owner === name ? 'take it out' : `rename ${kind}.${owner}, or take renamedFrom out`,
-      });
+      const formers = formerNamesIn(merged, kind, name);
+      const path = [kind, name, 'renamedFrom'];
+      if (formers.at(-1) === name) {
+        report({ path, rule: 'end with another name', value: name, remedy: 'take the last one out' });
+        continue;
+      }
+      for (const former of new Set(formers.filter((one) => one !== name))) {
+        const owner = owners.get(former);
+        owners.set(former, owner ?? name);
+        if (owner === undefined) continue;
+        const whose = owner === former ? 'the name' : 'a former name';
+        report({
+          path,
+          rule: `not hold ${whose} of ${kind}.${owner}`,
+          value: former,
+          remedy: `rename ${kind}.${owner}, or take "${former}" out`,
+        });
+      }
     }
   }
 }

@@ -43,7 +43,7 @@ describe('the list of secrets', () => {
   });
 
   it('is by the names that renamed services were made with', async () => {
-    world.environment = testEnvironment({ stockroom: { renamedFrom: 'inventory', secrets: ['TOKEN'] } });
+    world.environment = testEnvironment({ stockroom: { renamedFrom: ['inventory'], secrets: ['TOKEN'] } });
     await secrets();
     expect(world.said).toEqual([
       'us-east-1  /dev/inventory/TOKEN  missing',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { addressOf, renamedPath } from '../../../src/stacks/address';
+import { addressOf, renamedPaths } from '../../../src/stacks/address';
 
 describe('an address', () => {
   test.each<[string, string, string, string]>([
@@ -72,25 +72,37 @@ describe('an address', () => {
   });
 });
 
-describe('the path of a renamed entry', () => {
-  const renamed = { Databases: new Map([['orders', 'purchases']]), Services: new Map([['web', 'shop']]) };
+describe('the paths of a renamed entry', () => {
+  const renamed = {
+    Databases: new Map([['orders', ['orders', 'purchases']]]),
+    Services: new Map([
+      ['web', ['web', 'shop']],
+      ['api', ['gateway', 'edge', 'api']],
+    ]),
+  };
 
   test.each([
-    ['Databases/orders/Cluster', 'Databases/purchases/Cluster'],
-    ['Services/web/TaskRole', 'Services/shop/TaskRole'],
+    [['Databases/orders/Cluster', 'Databases/purchases/Cluster']],
+    [['Services/web/TaskRole', 'Services/shop/TaskRole']],
+    // two entries in one path, renamed in any order
     [
-      'Services/web/Connections/To Databases orders 3306/Egress',
-      'Services/shop/Connections/To Databases purchases 3306/Egress',
+      [
+        'Services/web/To Databases orders 3306/Egress',
+        'Services/web/To Databases purchases 3306/Egress',
+        'Services/shop/To Databases orders 3306/Egress',
+        'Services/shop/To Databases purchases 3306/Egress',
+      ],
     ],
     // another kind, another name, or no entry at all
-    ['Services/orders/TaskRole', 'Services/orders/TaskRole'],
-    ['Databases/orders-archive/Cluster', 'Databases/orders-archive/Cluster'],
-    [
-      'Services/api/Connections/To Databases orders-archive 3306',
-      'Services/api/Connections/To Databases orders-archive 3306',
-    ],
-    ['Network/Databases/orders', 'Network/Databases/orders'],
-  ])('%s is %s', (path, expected) => {
-    expect(renamedPath(path.split('/'), renamed).join('/')).toBe(expected);
+    [['Services/orders/TaskRole']],
+    [['Databases/orders-archive/Cluster']],
+    [['Network/Databases/orders']],
+  ])('%j, the present one last', (paths) => {
+    expect(renamedPaths((paths[0] ?? '').split('/'), renamed).map((one) => one.join('/'))).toEqual(paths);
+  });
+
+  test('begin elsewhere where the entry has gone back to its first name', () => {
+    const paths = renamedPaths('Services/api/TaskRole'.split('/'), renamed);
+    expect(paths.map(([, name]) => name)).toEqual(['gateway', 'edge', 'api']);
   });
 });

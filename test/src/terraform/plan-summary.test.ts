@@ -1,4 +1,4 @@
-import { refusedLosses } from '../../../src/terraform/destroy-gate';
+import { addressesIn, refusedLosses } from '../../../src/terraform/destroy-gate';
 import { countsText, lossLines, summarizePlan, summaryOf } from '../../../src/terraform/plan-summary';
 import { isStateful } from '../../../src/terraform/stateful-types';
 import { change } from './stub-terraform';
@@ -135,9 +135,30 @@ describe('the gate before destruction', () => {
 
   it('refuses each stateful resource that would go, and says how to allow it', () => {
     expect(refused()).toEqual([
-      "dev-us-east-1-workload: aws_rds_cluster.databases_orders must not be destroyed, as its data goes with it, got a plan that does; change the settings back, or name it: make apply ENV=dev ALLOW_DESTROY='aws_rds_cluster.databases_orders'",
+      'dev-us-east-1-workload: aws_rds_cluster.databases_orders must not be destroyed, as its data goes with it, got a plan that does; change the settings back, or name it',
+      'dev-us-east-1-workload: aws_s3_bucket.media must not be replaced, as its data goes with it, got a plan that does; change the settings back, or name it',
+      "to let all of these go: make apply ENV=dev ALLOW_DESTROY='aws_rds_cluster.databases_orders,aws_s3_bucket.media'",
+    ]);
+    expect(refused('aws_rds_cluster.databases_orders')).toEqual([
       "dev-us-east-1-workload: aws_s3_bucket.media must not be replaced, as its data goes with it, got a plan that does; change the settings back, or name it: make apply ENV=dev ALLOW_DESTROY='aws_s3_bucket.media'",
     ]);
+  });
+
+  it.each([
+    [undefined, []],
+    [['aws_s3_bucket.media'], ['aws_s3_bucket.media']],
+    [['aws_s3_bucket.media,aws_kms_key.data'], ['aws_s3_bucket.media', 'aws_kms_key.data']],
+    [[' aws_s3_bucket.media aws_kms_key.data, '], ['aws_s3_bucket.media', 'aws_kms_key.data']],
+    [
+      ['dev-us-east-1-workload/aws_s3_bucket.media', 'aws_kms_key.data'],
+      ['dev-us-east-1-workload/aws_s3_bucket.media', 'aws_kms_key.data'],
+    ],
+    [
+      ['aws_s3_bucket.media (deposed 1a2b) aws_kms_key.data'],
+      ['aws_s3_bucket.media (deposed 1a2b)', 'aws_kms_key.data'],
+    ],
+  ])('reads the addresses in %j', (said, addresses) => {
+    expect(addressesIn(said)).toEqual(addresses);
   });
 
   it('lets pass what was named, by address or by stack and address', () => {
@@ -147,6 +168,6 @@ describe('the gate before destruction', () => {
   });
 
   it('does not take the name of another stack, or a part of an address', () => {
-    expect(refused('dev-us-west-2-workload/aws_s3_bucket.media', 'aws_rds_cluster', 'media')).toHaveLength(2);
+    expect(refused('dev-us-west-2-workload/aws_s3_bucket.media', 'aws_rds_cluster', 'media')).toHaveLength(3);
   });
 });

@@ -4,7 +4,7 @@ import { ACCOUNT } from './driver-world';
 interface TestService {
   readonly secrets?: readonly string[];
   readonly standby?: object;
-  readonly renamedFrom?: string;
+  readonly renamedFrom?: readonly string[];
 }
 
 /** As much of a loaded environment as commands on parameters look at. */

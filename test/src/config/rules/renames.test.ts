@@ -7,24 +7,57 @@ const inDev = (change: object) =>
 describe('a renamed entry', () => {
   test.each([
     [
-      { databases: { ledger: { renamedFrom: 'orders' } } },
-      'databases.ledger.renamedFrom must not be the name of databases.orders in AWS, got "orders"; rename databases.orders, or take renamedFrom out',
+      { ledger: { renamedFrom: 'orders' } },
+      'databases.ledger.renamedFrom must not hold the name of databases.orders, got "orders"; rename databases.orders, or take "orders" out',
     ],
     [
-      { databases: { ledger: { renamedFrom: 'ledger' } } },
-      'databases.ledger.renamedFrom must be another name, got "ledger"; take it out',
+      { ledger: { renamedFrom: ['sales', 'orders'] } },
+      'databases.ledger.renamedFrom must not hold the name of databases.orders, got "orders"; rename databases.orders, or take "orders" out',
     ],
     [
-      { databases: { ledger: { renamedFrom: 'sales' }, books: { renamedFrom: 'sales' } } },
-      'databases.books.renamedFrom must not be the name of databases.ledger in AWS, got "sales"; rename databases.ledger, or take renamedFrom out',
+      { ledger: { renamedFrom: 'ledger' } },
+      'databases.ledger.renamedFrom must end with another name, got "ledger"; take the last one out',
+    ],
+    [
+      { ledger: { renamedFrom: 'sales' }, books: { renamedFrom: ['tomes', 'sales'] } },
+      'databases.books.renamedFrom must not hold a former name of databases.ledger, got "sales"; rename databases.ledger, or take "sales" out',
+    ],
+    [
+      { ledger: { renamedFrom: [] } },
+      'databases.ledger.renamedFrom must be at least 1 entries, got []; raise it',
+    ],
+    [
+      { ledger: { renamedFrom: 7 } },
+      "databases.ledger.renamedFrom must be a name, or a list of names, the oldest first, got 7; write it like ['orders', 'sales']",
+    ],
+    // what AWS calls it counts, whatever it is called here
+    [
+      { ledger: { renamedFrom: 'a'.repeat(63) } },
+      'databases.ledger.renamedFrom must be 2 to 32 lower-case letters, digits and single hyphens, beginning with a letter, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; rename it',
     ],
   ])('%j is refused', (change, line) => {
     const databases = Object.fromEntries(
-      Object.entries(change.databases).map(([name, entry]) => [
+      Object.entries(change).map(([name, entry]) => [
         name,
         { engine: 'aurora-mysql', instanceClass: 'db.r8g.large', ...entry },
       ]),
     );
     expect(inDev({ databases })).toContain(`environments/dev.ts: ${line}`);
+  });
+
+  test('has the name in AWS that no other part of AWS may have', () => {
+    expect(inDev({ buckets: { archive: { renamedFrom: 'logs' } } })[0]).toMatch(
+      /^environments\/dev\.ts: buckets\.archive must not be named logs/,
+    );
+    expect(inDev({ buckets: { logs: { renamedFrom: 'archive' } } })).toEqual([]);
+  });
+
+  test('may go back to a name that it had', () => {
+    const ledger = {
+      engine: 'aurora-mysql',
+      instanceClass: 'db.r8g.large',
+      renamedFrom: ['ledger', 'books'],
+    };
+    expect(inDev({ databases: { ledger } })).toEqual([]);
   });
 });
