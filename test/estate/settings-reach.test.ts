@@ -97,6 +97,16 @@ describe('the settings of the fixture', () => {
     expect([days('qa'), days('prod')]).toEqual([[14], [365]]);
   });
 
+  test('put subnets into the first zones of a region, as many as they say', () => {
+    const zones = (scope: string) =>
+      said(
+        fixtureStacks().filter(({ id }) => id === `${scope}-us-east-1-foundation`),
+        (body, type) => (type === 'aws_subnet' ? body['availability_zone'] : undefined),
+      );
+    expect(zones('qa')).toEqual(['us-east-1a', 'us-east-1b']);
+    expect(zones('prod')).toEqual(['us-east-1a', 'us-east-1b', 'us-east-1c']);
+  });
+
   test('let services pull from the registry of their own region', () => {
     const image = (region: string) =>
       said(
