@@ -29,7 +29,7 @@ type ApplyStackEnd =
 export const plannedStacks = (run: PreparedRun): readonly PlannedStack[] =>
   run.stacks.map(({ folder, ...stack }) => {
     const workspace = run.work.workspace(stack.id);
-    return { ...stack, workspace, config: readConfigText(folder), record: workspace.planned() };
+    return { ...stack, workspace, config: readConfigText(folder), record: undefined, ...workspace.planned() };
   });
 
 export interface ApplyPlans {
@@ -83,8 +83,8 @@ async function applyAll(
   const applyOne = async (stack: PlannedStack): Promise<ApplyStackEnd> => {
     const reasons = await check.movedSince(stack, applied);
     if (reasons.length > 0) return { kind: 'moved', reasons };
-    const { workspace, config } = stack;
-    const end = await driver.apply(workspace, config);
+    const { workspace, config, digest = '' } = stack;
+    const end = await driver.apply(workspace, config, digest);
     if (end.kind !== 'applied') return end;
     if (stack.record?.outcome === 'planned' && stack.record.destroys) {
       // nothing is left that a plan could be of

@@ -1,6 +1,6 @@
 import { RefusedError } from '../errors';
 import { makeCommand, type Target } from '../terraform/command-text';
-import { prepareRun, type RunOptions } from '../terraform/prepare-run';
+import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 import { applyPlans, plannedStacks, type PlannedStack } from './apply-plans';
 
@@ -11,7 +11,10 @@ export interface ApplyOptions extends RunOptions {
 
 /** Applies what was planned and saved, and nothing else. */
 export async function runApply(options: ApplyOptions, outside: Surroundings = surroundings()): Promise<void> {
-  const run = await prepareRun(options, outside);
+  await withPreparedRun('apply', options, outside, (run) => applyPrepared(run, options, outside));
+}
+
+async function applyPrepared(run: PreparedRun, options: ApplyOptions, outside: Surroundings): Promise<void> {
   const stacks = plannedStacks(run);
   refuseUnplanned(stacks, run.target);
   const allowed = options.allowDestroy ?? [];

@@ -7,6 +7,7 @@ import { countsText } from '../terraform/plan-summary';
 import { checkAccounts } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { Terraform } from '../terraform/run-terraform';
+import { withScopeLock } from '../terraform/scope-lock';
 import { NOT_STARTED, StackDriver } from '../terraform/stack-driver';
 import { stateLocation } from '../terraform/state-store';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
@@ -24,16 +25,24 @@ export async function runBootstrap(
   options: BootstrapOptions,
   outside: Surroundings = surroundings(),
 ): Promise<void> {
-  const { scope, example } = options;
+  const work = new WorkFolder(outside.workFolder);
+  await withScopeLock(work, options.scope, 'bootstrap', () => bootstrapLocked(options, work, outside));
+}
+
+async function bootstrapLocked(
+  { scope, example }: BootstrapOptions,
+  work: WorkFolder,
+  outside: Surroundings,
+): Promise<void> {
   const target = { scope, example };
   const { env, reporter, states } = outside;
-  const work = new WorkFolder(outside.workFolder);
   const { stacks, warnings } = await outside.synthesizeBootstrap({
     example,
     scope,
     out: work.bootstrap(scope),
   });
   for (const warning of warnings) reporter.warn(warning);
+  for (const { id } of stacks) work.workspace(id).removeLeftovers();
   const binary = terraformBinary(env);
   await checkBinary(binary, env);
   await checkAccounts(stacks, outside);

@@ -4,7 +4,7 @@ import { makeCommand, type Target } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
 import { terminalLines } from '../terraform/plan-report';
 import { countsText } from '../terraform/plan-summary';
-import { prepareRun, type PreparedRun } from '../terraform/prepare-run';
+import { withPreparedRun, type PreparedRun } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { protectedByConfig } from '../terraform/protection';
 import { stampOf } from '../terraform/provenance';
@@ -45,7 +45,15 @@ export async function runDestroy(
       `CONFIRM must name what is destroyed, ${scope}, got "${confirm}"; write it like CONFIRM=${scope}`,
     ]);
   }
-  const run = await prepareRun(options, outside);
+  await withPreparedRun('destroy', options, outside, (run) => destroyPrepared(run, options, outside));
+}
+
+async function destroyPrepared(
+  run: PreparedRun,
+  options: DestroyOptions,
+  outside: Surroundings,
+): Promise<void> {
+  const { confirm, scope } = options;
   const standing = await standingStacks(run, outside);
   if (standing.length === 0) return outside.reporter.line(`nothing of ${scope} stands, nothing to destroy`);
   refuseProtected(standing, run.target);

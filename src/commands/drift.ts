@@ -4,7 +4,7 @@ import { makeCommand } from '../terraform/command-text';
 import { driftLine, isDrift } from '../terraform/drift';
 import { Interruption } from '../terraform/interruption';
 import { knownAccess, unknownAccess } from '../terraform/known-access';
-import { prepareRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
+import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
@@ -23,7 +23,10 @@ type End = DriftEnd | { readonly kind: 'absent' };
  * @throws DriftError if anything does
  */
 export async function runDrift(options: RunOptions, outside: Surroundings = surroundings()): Promise<void> {
-  const run = await prepareRun(options, outside);
+  await withPreparedRun('drift', options, outside, (run) => driftPrepared(run, options.scope, outside));
+}
+
+async function driftPrepared(run: PreparedRun, scope: string, outside: Surroundings): Promise<void> {
   const ends = await driftOfAll(run, outside);
   throwUnlessDone('drift', ends, makeCommand('drift', run.target));
   const unknown = await unknownOfAll(run.stacks, outside);
@@ -32,9 +35,9 @@ export async function runDrift(options: RunOptions, outside: Surroundings = surr
     end.kind === 'drift' ? end.drift.filter(isDrift) : [],
   );
   const count = drifted.length + unknown.length;
-  if (count === 0) return outside.reporter.line(`${options.scope} is as it was applied`);
+  if (count === 0) return outside.reporter.line(`${scope} is as it was applied`);
   throw new DriftError(
-    `${options.scope} must be as it was applied, got ${count} ${count === 1 ? 'difference' : 'differences'}, see above; take over what is right into the settings, then run ${makeCommand('plan', run.target)}`,
+    `${scope} must be as it was applied, got ${count} ${count === 1 ? 'difference' : 'differences'}, see above; take over what is right into the settings, then run ${makeCommand('plan', run.target)}`,
   );
 }
 

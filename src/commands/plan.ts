@@ -4,7 +4,7 @@ import { Interruption } from '../terraform/interruption';
 import { refuseMisplacedStates } from '../terraform/misplaced-state';
 import { plannedOf, terminalLines, writeReport } from '../terraform/plan-report';
 import { countsText } from '../terraform/plan-summary';
-import { prepareRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
+import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
@@ -19,7 +19,10 @@ const NO_READS: Pick<PlanStackEnd, 'reads'> = { reads: new Map() };
 
 /** Plans every stack of a scope that has what it stands on, and saves the plans. */
 export async function runPlan(options: RunOptions, outside: Surroundings = surroundings()): Promise<void> {
-  const run = await prepareRun(options, outside);
+  await withPreparedRun('plan', options, outside, (run) => planPrepared(run, outside));
+}
+
+async function planPrepared(run: PreparedRun, outside: Surroundings): Promise<void> {
   await refuseMisplacedStates(run, outside.states);
   const progress = new Progress(outside.reporter, run.stacks);
   const planned = await planAll(run, progress, outside);

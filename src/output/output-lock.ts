@@ -13,7 +13,7 @@ export interface Holder {
   readonly id: string;
 }
 
-/** Synthesis takes seconds; a lock this old was left behind, whatever process has its number by now. */
+/** Synthesis takes seconds. */
 const STALE_AFTER_MS = 10 * 60_000;
 const POLL_MS = 50;
 
@@ -23,6 +23,8 @@ export interface LockOptions {
   readonly patienceMs: number;
   /** Makes the folder again that another run has taken away with its lock. */
   readonly make: () => void;
+  /** A lock this old was left behind, whatever process has its number by now. @default 10 minutes */
+  readonly staleAfterMs?: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface LockOptions {
  */
 export async function lock(
   file: string,
-  { purpose, patienceMs, make }: LockOptions,
+  { purpose, patienceMs, make, staleAfterMs = STALE_AFTER_MS }: LockOptions,
 ): Promise<{ readonly release: () => void } | { readonly holder: Holder | undefined }> {
   const own: Holder = { pid: process.pid, host: hostname(), purpose, id: randomUUID() };
   const text = JSON.stringify(own);
@@ -43,7 +45,7 @@ export async function lock(
     const found = read(file);
     if (found === undefined) continue;
     const holder = parsed(found.text);
-    if (isStale(holder, found.ageMs)) removeIfStill(file, found.text);
+    if (isStale(holder, found.ageMs, staleAfterMs)) removeIfStill(file, found.text);
     else if (holder !== undefined && holder.purpose !== purpose) return { holder };
     else if (Date.now() >= end) return { holder };
     else await sleep(POLL_MS);
@@ -84,8 +86,8 @@ function parsed(text: string): Holder | undefined {
   }
 }
 
-function isStale(holder: Holder | undefined, ageMs: number): boolean {
-  if (ageMs > STALE_AFTER_MS) return true;
+function isStale(holder: Holder | undefined, ageMs: number, staleAfterMs: number): boolean {
+  if (ageMs > staleAfterMs) return true;
   // of another machine nothing but the age can be seen
   if (!holder || holder.host !== hostname()) return false;
   // our own number in a lock that is not ours: containers count from one again

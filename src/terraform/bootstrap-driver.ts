@@ -42,7 +42,7 @@ export class BootstrapDriver {
   private async change(workspace: Workspace, config: string): Promise<BootstrapEnd> {
     const plan = await this.driver.plan(workspace, config);
     if (plan.kind !== 'planned') return plan;
-    const { summary } = plan;
+    const { summary, digest } = plan;
     const lost = summary.losses.filter(({ stateful }) => stateful).map(({ address }) => address);
     if (lost.length > 0) {
       workspace.forget();
@@ -50,7 +50,7 @@ export class BootstrapDriver {
         `${workspace.id}: the state bucket and its key must stay, got a plan that takes away ${lost.join(', ')}; change the settings back`,
       );
     }
-    const end = await this.driver.apply(workspace, config);
+    const end = await this.driver.apply(workspace, config, digest);
     return end.kind === 'applied' ? { kind: 'applied', summary } : end;
   }
 

@@ -20,6 +20,8 @@ export interface Planned {
   readonly config: string;
   readonly workspace: Workspace;
   readonly record: PlanRecord | undefined;
+  /** Of the record and its plan. @default there is no record */
+  readonly digest?: string;
 }
 
 /** Holds saved plans against the world as it is now. */

@@ -8,6 +8,7 @@ import { makeCommand, type Target } from './command-text';
 import { checkAccount } from './credentials';
 import { planKeyOf } from './plan-cipher';
 import type { Provenance } from './provenance';
+import { withScopeLock } from './scope-lock';
 import { inOrder, inRegion } from './stack-graph';
 import { stateLocation, type StateLocation, type StateStore } from './state-store';
 import type { Surroundings } from './surroundings';
@@ -35,17 +36,38 @@ export interface PreparedRun {
   readonly made: Pick<Provenance, 'revision' | 'terraform'>;
 }
 
+/**
+ * Does something with a prepared run, while no other run works on the same scope.
+ *
+ * @param command the make target
+ */
+export async function withPreparedRun(
+  command: string,
+  options: RunOptions,
+  outside: Surroundings,
+  run: (prepared: PreparedRun) => Promise<void>,
+): Promise<void> {
+  const work = new WorkFolder(outside.workFolder, planKeyOf(outside.env));
+  await withScopeLock(work, options.scope, command, async () =>
+    run(await prepareRun(options, work, outside)),
+  );
+}
+
 /** Synthesizes what a run is about, and makes sure that it can run before anything does. */
-export async function prepareRun(options: RunOptions, outside: Surroundings): Promise<PreparedRun> {
+async function prepareRun(
+  options: RunOptions,
+  work: WorkFolder,
+  outside: Surroundings,
+): Promise<PreparedRun> {
   const jobs = jobsOf(options.jobs ?? outside.env['JOBS'], outside);
   const target = { scope: options.scope, example: options.example, region: options.region };
-  const work = new WorkFolder(outside.workFolder, planKeyOf(outside.env));
   const { stacks: all, warnings } = await outside.synthesize({
     example: options.example,
     scopes: [options.scope],
     out: work.synthesized(options.scope),
   });
   for (const warning of warnings) outside.reporter.warn(warning);
+  for (const { id } of all) work.workspace(id).removeLeftovers();
   const stacks = inOrder(select(all, target));
   const binary = terraformBinary(outside.env);
   const version = await checkBinary(binary, outside.env);
@@ -70,7 +92,7 @@ function jobsOf(text: string | undefined, { availableMemory, reporter }: Surroun
   }
   if (Number(text) > fitting) {
     reporter.warn(
-      `JOBS=${text} needs ${Number(text) * 0.7} GB of memory, which is not free; running ${fitting} at once`,
+      `JOBS=${text} needs ${((Number(text) * 7) / 10).toFixed(1)} GB of memory, which is not free; running ${fitting} at once`,
     );
   }
   return Math.min(Number(text), fitting);

@@ -12,7 +12,13 @@ export type StepEnd<Done> =
   Done | { readonly kind: 'failed' | 'interrupted'; readonly reasons: readonly string[] };
 
 export type PlanEnd = StepEnd<
-  | { readonly kind: 'planned'; readonly summary: PlanSummary; readonly effects: PlanEffects }
+  | {
+      readonly kind: 'planned';
+      readonly summary: PlanSummary;
+      readonly effects: PlanEffects;
+      /** By which the saved plan can be applied. */
+      readonly digest: string;
+    }
   | { readonly kind: 'unchanged' }
 >;
 export type ApplyEnd = StepEnd<{ readonly kind: 'applied' }>;
@@ -68,8 +74,12 @@ export class StackDriver {
     if (end.exitCode !== 2) return this.failed(end, workspace);
     const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
     const summary = summaryOf(plan, settingOf);
-    workspace.savePlan(config, { summary, ...(madeFrom && { madeFrom }), ...(destroys && { destroys }) });
-    return { kind: 'planned', summary, effects: effectsOf(plan) };
+    const digest = workspace.savePlan(config, {
+      summary,
+      ...(madeFrom && { madeFrom }),
+      ...(destroys && { destroys }),
+    });
+    return { kind: 'planned', summary, effects: effectsOf(plan), digest };
   }
 
   /** Compares what stands with the state, and leaves both and the saved plan as they are. */
@@ -97,13 +107,15 @@ export class StackDriver {
   /**
    * Applies the plan that was saved, which is used up by it. Where it was brought from another machine, Terraform is
    * initialized first: with the provider releases that the plan was made with, as Terraform takes it with no other.
+   *
+   * @param digest of the plan that was checked; another one is not applied
    */
-  async apply(workspace: Workspace, config: string): Promise<ApplyEnd> {
+  async apply(workspace: Workspace, config: string, digest: string): Promise<ApplyEnd> {
     if (!workspace.isInitialized(config, this.terraform.binary)) {
       const failed = await this.init(workspace, config, ['-reconfigure', READONLY_LOCK]);
       if (failed) return failed;
     }
-    const plan = workspace.takePlan();
+    const plan = workspace.takePlan(digest);
     const end = await this.terraform.run(workspace, ['apply', '-input=false', LOCK_TIMEOUT, plan]);
     workspace.forget();
     if (end.exitCode !== 0) return this.failed(end, workspace);

@@ -25,6 +25,13 @@ export class WorkFolder {
     return join(this.root, 'plan', scope);
   }
 
+  /** Held by the run that works on a scope. */
+  lock(scope: string): { readonly folder: string; readonly file: string } {
+    const folder = join(this.root, 'locks');
+    // nobody has looked yet whether the scope is one
+    return { folder, file: join(folder, `${encodeURIComponent(scope).slice(0, 100)}.lock`) };
+  }
+
   workspace(id: string): Workspace {
     return new Workspace(this, id, privateFolder(join(this.root, 'terraform', id)));
   }

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { RunError } from '../errors';
+import { RefusedError, RunError } from '../errors';
 import { seal, unseal } from './plan-cipher';
 import type { PlanSummary } from './plan-summary';
 import { isExpired, type Provenance, type StateStamp } from './provenance';
@@ -39,11 +39,20 @@ export interface PlannedRecord {
   readonly destroys?: boolean;
 }
 
+/** What a workspace holds of a plan. */
+export interface SavedRecord {
+  readonly record: PlanRecord;
+  /** Of the record and the plan file: by it, what is taken later is known to be what was looked at. */
+  readonly digest: string;
+}
+
 /** While it is being made, so that a plan file with its own name is always whole. */
 export const NEW_PLAN = 'tfplan.new';
 const SAVED_PLAN = 'tfplan';
 const USED_PLAN = 'tfplan.used';
 const RECORD = 'plan.json';
+/** What `write` has begun and not ended. */
+const DRAFT = /\.\d+\.draft$/;
 const LOCAL_STATE = 'terraform.tfstate';
 const INITIALIZED = 'aws-environments.initialized';
 const LOGS_KEPT = 50;
@@ -100,6 +109,15 @@ export class Workspace {
       rmSync(join(this.folder, file), { force: true });
   }
 
+  /**
+   * What a killed run has left: plans in clear, also where saved ones are encrypted. Only for who holds the lock of the
+   * scope.
+   */
+  removeLeftovers(): void {
+    for (const name of readdirSync(this.folder))
+      if (name === USED_PLAN || name === NEW_PLAN || DRAFT.test(name)) rmSync(join(this.folder, name));
+  }
+
   /** For a plan that was only looked at. */
   dropNewPlan(): void {
     rmSync(join(this.folder, NEW_PLAN), { force: true });
@@ -109,34 +127,44 @@ export class Workspace {
     this.write(RECORD, JSON.stringify(record, undefined, 2));
   }
 
-  /** Saves the plan that Terraform has just made. */
-  savePlan(config: string, made: Omit<PlannedRecord, 'outcome' | 'config'>): void {
+  /** Saves the plan that Terraform has just made. @returns the digest by which it can be taken */
+  savePlan(config: string, made: Omit<PlannedRecord, 'outcome' | 'config'>): string {
     const plan = join(this.folder, NEW_PLAN);
     chmodSync(plan, 0o600);
     this.record({ outcome: 'planned', config: configHash(config), ...made });
     const { planKey } = this.work;
-    if (planKey) this.write(NEW_PLAN, seal(readFileSync(plan), planKey, this.belongsTo()));
+    if (planKey) this.write(NEW_PLAN, seal(readFileSync(plan), planKey, this.belongsTo(this.recordText())));
+    const digest = planDigest(this.recordText(), readFileSync(plan));
     renameSync(plan, join(this.folder, SAVED_PLAN));
+    return digest;
   }
 
   /** What the last plan made of this stack; nothing if it was not planned, or a run was killed since. */
-  planned(): PlanRecord | undefined {
-    const file = join(this.folder, RECORD);
-    if (!existsSync(file)) return undefined;
-    const record = JSON.parse(readFileSync(file, 'utf8')) as PlanRecord;
-    return record.outcome === 'planned' && !existsSync(join(this.folder, SAVED_PLAN)) ? undefined : record;
+  planned(): SavedRecord | undefined {
+    const text = this.recordText();
+    if (text === '') return undefined;
+    const plan = this.savedPlan();
+    const record = JSON.parse(text) as PlanRecord;
+    return record.outcome === 'planned' && !plan ? undefined : { record, digest: planDigest(text, plan) };
   }
 
   /**
    * A plan is used once, whatever becomes of it.
    *
-   * @throws RefusedError if it was encrypted with another key, or changed since
+   * @param digest of what was checked: the lock of a scope does not keep out who copies plans, or works elsewhere
+   * @throws RefusedError if another plan lies there now, or it was encrypted with another key
    */
-  takePlan(): string {
-    const saved = join(this.folder, SAVED_PLAN);
-    const plan = unseal(readFileSync(saved), this.work.planKey, this.belongsTo(), this.id);
+  takePlan(digest: string): string {
+    const record = this.recordText();
+    const saved = this.savedPlan();
+    if (!saved || planDigest(record, saved) !== digest) {
+      throw new RefusedError(
+        `${this.id}: the saved plan must be the one that was checked, got ${saved ? 'another one' : 'none'}; plan again, and let one run at a time work on it`,
+      );
+    }
+    const plan = unseal(saved, this.work.planKey, this.belongsTo(record), this.id);
     this.write(USED_PLAN, plan);
-    rmSync(saved);
+    rmSync(join(this.folder, SAVED_PLAN));
     return USED_PLAN;
   }
 
@@ -150,8 +178,19 @@ export class Workspace {
   }
 
   /** What an encrypted plan is bound to: what it was made from and what it does cannot be changed beside it. */
-  private belongsTo(): string {
-    return `${this.id}\n${readFileSync(join(this.folder, RECORD), 'utf8')}`;
+  private belongsTo(record: string): string {
+    return `${this.id}\n${record}`;
+  }
+
+  /** Empty if there is none. */
+  private recordText(): string {
+    const file = join(this.folder, RECORD);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  }
+
+  private savedPlan(): Buffer | undefined {
+    const file = join(this.folder, SAVED_PLAN);
+    return existsSync(file) ? readFileSync(file) : undefined;
   }
 
   /** A state beside the configuration; nothing if there is none, or it holds nothing. */
@@ -184,10 +223,13 @@ export class Workspace {
 
   /** Written beside and renamed, so that a run that is killed leaves the old file or the new one. */
   private write(name: string, content: string | Buffer): void {
-    const draft = join(this.folder, `${name}.${process.pid}.new`);
+    const draft = join(this.folder, `${name}.${process.pid}.draft`);
     writeFileSync(draft, content, { mode: 0o600 });
     renameSync(draft, join(this.folder, name));
   }
 }
+
+const planDigest = (record: string, plan: Buffer = Buffer.alloc(0)) =>
+  configHash(`${configHash(record)} ${createHash('sha256').update(plan).digest('hex')}`);
 
 export const configHash = (config: string) => createHash('sha256').update(config).digest('hex');

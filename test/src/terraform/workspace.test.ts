@@ -30,15 +30,19 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true }));
 
 const file = (name: string) => join(workspace.folder, name);
-function plan(): void {
+function plan(): string {
   writeFileSync(file('tfplan.new'), 'plan');
-  workspace.savePlan(config(), { summary: SUMMARY });
+  return workspace.savePlan(config(), { summary: SUMMARY });
 }
 
 it('remembers what was planned, and of which configuration', () => {
   expect(workspace.planned()).toBeUndefined();
   plan();
-  expect(workspace.planned()).toEqual({ outcome: 'planned', config: configHash(config()), summary: SUMMARY });
+  expect(workspace.planned()?.record).toEqual({
+    outcome: 'planned',
+    config: configHash(config()),
+    summary: SUMMARY,
+  });
   expect(readFileSync(file('tfplan'), 'utf8')).toBe('plan');
 });
 
@@ -49,15 +53,14 @@ it('knows no plan whose file is missing: a run was killed before it was saved', 
 });
 
 it('gives a plan away once', () => {
-  plan();
-  expect(readFileSync(file(workspace.takePlan()), 'utf8')).toBe('plan');
+  const digest = plan();
+  expect(readFileSync(file(workspace.takePlan(digest)), 'utf8')).toBe('plan');
   expect(workspace.planned()).toBeUndefined();
   expect(existsSync(file('tfplan'))).toBe(false);
 });
 
 it('forgets a plan, used or not', () => {
-  plan();
-  workspace.takePlan();
+  workspace.takePlan(plan());
   plan();
   workspace.forget();
   expect(readdirSync(workspace.folder)).toEqual([]);
