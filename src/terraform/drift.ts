@@ -1,4 +1,5 @@
 import type { PlanJson } from './plan-json';
+import type { OpenAttributes } from './open-attributes';
 import { parseConfig } from './stack-config';
 
 /** A resource that is not as it was left. Names alone: values may be secret. */
@@ -6,11 +7,11 @@ export interface Drift {
   readonly address: string;
   /** Whether it is not there any more. */
   readonly gone: boolean;
-  /** Attributes that the code says, and that are otherwise now. */
+  /** Attributes that are otherwise now than the code wants them, by what it says or by their default. */
   readonly attributes: readonly string[];
   /**
-   * Attributes that the code leaves open. AWS fills many of them later, such as the rules of a security group that
-   * resources of their own made: they are said, but are no drift.
+   * Attributes that the code leaves to the provider. AWS fills many of them later, such as the rules of a security group
+   * that resources of their own made: they are said, but are no drift.
    */
   readonly open: readonly string[];
 }
@@ -18,16 +19,25 @@ export interface Drift {
 /** Tags come from the provider's defaults as well: nobody else may change them. */
 const ALWAYS_SAID = new Set(['tags', 'tags_all']);
 
-/** @param config the stack's cdk.tf.json */
-export function driftOf({ resource_drift = [] }: PlanJson, config: string): readonly Drift[] {
+/**
+ * @param config the stack's cdk.tf.json
+ * @param open attributes that the provider fills where the code leaves them out
+ */
+export function driftOf(
+  { resource_drift = [] }: PlanJson,
+  config: string,
+  open: OpenAttributes,
+): readonly Drift[] {
   const blocks = parseConfig(config).resource ?? {};
   return resource_drift
     .filter(({ mode }) => mode !== 'data')
     .map(({ address, type, change }) => {
       const [, name = ''] = address.replace(/\[.*$/, '').split('.');
-      const said = (blocks[type]?.[name] ?? {}) as Readonly<Record<string, unknown>>;
+      // nothing if the code has it no more: then it leaves nothing open either
+      const said = blocks[type]?.[name] as Readonly<Record<string, unknown>> | undefined;
       const differing = differences(change.before, change.after);
-      const isSaid = (attribute: string) => attribute in said || ALWAYS_SAID.has(attribute);
+      const isSaid = (attribute: string) =>
+        !said || attribute in said || ALWAYS_SAID.has(attribute) || !open[type]?.includes(attribute);
       return {
         address,
         gone: change.after === null || change.after === undefined,

@@ -3,6 +3,12 @@ export interface KnownAccess {
   /** Addresses of security groups whose rules are resources of their own, by id. */
   readonly groups: ReadonlyMap<string, string>;
   readonly rules: ReadonlySet<string>;
+  /** Addresses of route tables whose routes are resources of their own, by id. */
+  readonly tables: ReadonlyMap<string, string>;
+  /** `<table> <destination>` */
+  readonly routes: ReadonlySet<string>;
+  /** Ids of VPC endpoints: gateways among them put routes of their own into tables. */
+  readonly endpoints: ReadonlySet<string>;
   /** Addresses of roles, by name. */
   readonly roles: ReadonlyMap<string, string>;
   /** `<role> <policy name or ARN>` */
@@ -13,6 +19,8 @@ export interface KnownAccess {
 export interface AccessInventory {
   /** Ids of all rules, by group. */
   securityGroupRules(region: string, groups: readonly string[]): Promise<readonly FoundRule[]>;
+  /** Routes of these tables, but for those within the VPC that every table has. */
+  routes(region: string, tables: readonly string[]): Promise<readonly FoundRoute[]>;
   /** Names of inline policies and ARNs of attached ones. */
   rolePolicies(region: string, role: string): Promise<readonly string[]>;
 }
@@ -20,6 +28,14 @@ export interface AccessInventory {
 export interface FoundRule {
   readonly group: string;
   readonly rule: string;
+}
+
+export interface FoundRoute {
+  readonly table: string;
+  /** A range, or the id of a prefix list. */
+  readonly destination: string;
+  /** The id of what it leads to. */
+  readonly via: string;
 }
 
 interface State {
@@ -35,6 +51,9 @@ interface State {
 export function knownAccess(texts: readonly string[]): KnownAccess {
   const groups = new Map<string, string>();
   const rules = new Set<string>();
+  const tables = new Map<string, string>();
+  const routes = new Set<string>();
+  const endpoints = new Set<string>();
   const roles = new Map<string, string>();
   const policies = new Set<string>();
   for (const { mode, type = '', name = '', instances = [] } of texts.flatMap(
@@ -50,24 +69,42 @@ export function knownAccess(texts: readonly string[]): KnownAccess {
         groups.set(text('id'), `${type}.${name}`);
       if (/^aws_(vpc_)?security_group_(ingress_|egress_)?rule$/.test(type))
         rules.add(text('security_group_rule_id'));
+      if (type === 'aws_route_table' || type === 'aws_default_route_table')
+        tables.set(text('id'), `${type}.${name}`);
+      if (type === 'aws_route')
+        for (const destination of DESTINATIONS.map(text).filter((one) => one !== ''))
+          routes.add(`${text('route_table_id')} ${destination}`);
+      if (type === 'aws_vpc_endpoint') endpoints.add(text('id'));
       if (type === 'aws_iam_role') roles.set(text('name'), `${type}.${name}`);
       if (type === 'aws_iam_role_policy') policies.add(`${text('role')} ${text('name')}`);
       if (type === 'aws_iam_role_policy_attachment') policies.add(`${text('role')} ${text('policy_arn')}`);
     }
   }
-  return { groups, rules, roles, policies };
+  return { groups, rules, tables, routes, endpoints, roles, policies };
 }
 
-/** Rules and policies that no state knows, one line each. */
+/** A route has one of them. */
+const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'];
+
+/** Rules, routes and policies that no state knows, one line each. */
 export async function unknownAccess(
   region: string,
-  { groups, rules, roles, policies }: KnownAccess,
+  { groups, rules, tables, routes, endpoints, roles, policies }: KnownAccess,
   inventory: AccessInventory,
 ): Promise<readonly string[]> {
   const found = groups.size === 0 ? [] : await inventory.securityGroupRules(region, [...groups.keys()]);
   const lines = found
     .filter(({ rule }) => !rules.has(rule))
     .map(({ group, rule }) => `${groups.get(group) ?? group}: rule ${rule}, which no state knows`);
+  const ways = tables.size === 0 ? [] : await inventory.routes(region, [...tables.keys()]);
+  lines.push(
+    ...ways
+      .filter(({ table, destination, via }) => !routes.has(`${table} ${destination}`) && !endpoints.has(via))
+      .map(
+        ({ table, destination, via }) =>
+          `${tables.get(table) ?? table}: route to ${destination} over ${via}, which no state knows`,
+      ),
+  );
   for (const [role, address] of roles) {
     const there = await inventory.rolePolicies(region, role);
     const unknown = there.filter((policy) => !policies.has(`${role} ${policy}`));

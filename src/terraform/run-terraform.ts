@@ -38,19 +38,36 @@ export class Terraform {
 
   /** `show -json`: holds every secret in clear, so it is in no log, and errors do not repeat it. */
   async show(workspace: Workspace, planFile: string): Promise<string> {
-    const child = this.spawn(workspace, ['show', '-json', planFile], ['ignore', 'pipe', 'ignore']);
-    const chunks: Buffer[] = [];
-    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
-    const exitCode = await this.end(child);
-    if (exitCode === 0) return Buffer.concat(chunks).toString('utf8');
+    const { exitCode, output } = await this.printed(workspace, ['show', '-json', planFile]);
+    if (exitCode === 0) return output;
     throw new RunError(
       `${workspace.id}: ${this.binary} show must read the saved plan, got exit code ${exitCode}; plan again`,
     );
   }
 
+  /** `providers schema -json` of an initialized workspace: tens of megabytes, and nothing for a log. */
+  async schema(workspace: Workspace): Promise<string> {
+    const { exitCode, output } = await this.printed(workspace, ['providers', 'schema', '-json']);
+    if (exitCode === 0) return output;
+    throw new RunError(
+      `${workspace.id}: ${this.binary} providers schema must print what providers take, got exit code ${exitCode}; run it in ${workspace.folder} to see why`,
+    );
+  }
+
+  private async printed(
+    workspace: Workspace,
+    args: readonly string[],
+  ): Promise<{ readonly exitCode: number; readonly output: string }> {
+    const child = this.spawn(workspace, args, ['ignore', 'pipe', 'ignore']);
+    const chunks: Buffer[] = [];
+    child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const exitCode = await this.end(child);
+    return { exitCode, output: Buffer.concat(chunks).toString('utf8') };
+  }
+
   private spawn(workspace: Workspace, args: readonly string[], stdio: SpawnOptions['stdio']): ChildProcess {
     const [command = '', ...rest] = args;
-    const colour = command === 'show' ? [] : ['-no-color'];
+    const colour = rest.includes('-json') ? [] : ['-no-color'];
     const child = spawn(this.binary, [command, ...colour, ...rest], {
       cwd: workspace.folder,
       env: terraformEnvironment(this.env, workspace),

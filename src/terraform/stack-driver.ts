@@ -1,4 +1,5 @@
 import { driftOf, type Drift } from './drift';
+import { openAttributes, type OpenAttributes } from './open-attributes';
 import { effectsOf, type PlanEffects } from './plan-effects';
 import { parsePlan } from './plan-json';
 import { summaryOf, type PlanSummary } from './plan-summary';
@@ -47,6 +48,7 @@ const READONLY_LOCK = '-lockfile=readonly';
 /** Terraform's steps on single stacks. */
 export class StackDriver {
   private initializing: Promise<unknown> = Promise.resolve();
+  private asking: Promise<unknown> = Promise.resolve();
 
   constructor(readonly terraform: Terraform) {}
 
@@ -98,10 +100,24 @@ export class StackDriver {
       if (end.exitCode === 0) return { kind: 'unchanged' };
       if (end.exitCode !== 2) return this.failed(end, workspace);
       const plan = parsePlan(await this.terraform.show(workspace, NEW_PLAN));
-      return { kind: 'drift', drift: driftOf(plan, config) };
+      return { kind: 'drift', drift: driftOf(plan, config, await this.openAttributes(workspace)) };
     } finally {
       workspace.dropNewPlan();
     }
+  }
+
+  /** Asked of the providers once for each release of them: they take their time. */
+  private openAttributes(workspace: Workspace): Promise<OpenAttributes> {
+    const asking = this.asking.then(async () => {
+      const kept = workspace.work.openAttributes(workspace.providerLockFile);
+      const known = kept.read();
+      if (known) return known;
+      const found = openAttributes(await this.terraform.schema(workspace));
+      kept.write(found);
+      return found;
+    });
+    this.asking = asking.catch(() => undefined);
+    return asking;
   }
 
   /**

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { OpenAttributes } from './open-attributes';
 import { parseConfig } from './stack-config';
 import { Workspace } from './workspace';
 
@@ -59,8 +68,7 @@ export class WorkFolder {
    */
   providerLock(config: string): { lend(to: string): void; keep(from: string): void } {
     const providers = JSON.stringify(parseConfig(config).terraform.required_providers ?? {});
-    const name = createHash('sha256').update(providers).digest('hex').slice(0, 16);
-    const shared = join(this.root, 'providers', `${name}.lock.hcl`);
+    const shared = join(this.root, 'providers', `${shortDigest(providers)}.lock.hcl`);
     return {
       lend: (to) => existsSync(shared) && copyFileSync(shared, to),
       keep(from) {
@@ -72,9 +80,28 @@ export class WorkFolder {
       },
     };
   }
+
+  /** What the providers of a lock file fill themselves. @param lockFile names their releases */
+  openAttributes(lockFile: string): {
+    read(): OpenAttributes | undefined;
+    write(open: OpenAttributes): void;
+  } {
+    const folder = privateFolder(join(this.root, 'providers'));
+    const file = join(folder, `${shortDigest(readFileSync(lockFile, 'utf8'))}.open.json`);
+    return {
+      read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as OpenAttributes) : undefined),
+      write(open) {
+        const draft = `${file}.${process.pid}.new`;
+        writeFileSync(draft, JSON.stringify(open));
+        renameSync(draft, file);
+      },
+    };
+  }
 }
 
 export function privateFolder(folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
+
+const shortDigest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);

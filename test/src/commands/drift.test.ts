@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runDrift } from '../../../src/commands/drift';
 import { runPlan } from '../../../src/commands/plan';
@@ -15,7 +15,18 @@ let world: DriverWorld;
 beforeEach(() => {
   world = new DriverWorld();
   world.buckets.add(BUCKET);
-  const resource = { aws_vpc: { network: { cidr_block: '10.0.0.0/16' } } };
+  const resource = {
+    aws_vpc: { network: { cidr_block: '10.0.0.0/16' } },
+    aws_security_group: { api: {} },
+    aws_kms_key: { data: {} },
+    aws_s3_bucket: { uploads: {} },
+  };
+  world.terraform.schema({
+    aws_vpc: { cidr_block: { optional: true, computed: true }, arn: { computed: true } },
+    aws_security_group: { ingress: { optional: true, computed: true } },
+    aws_kms_key: { is_enabled: { optional: true } },
+    aws_s3_bucket: {},
+  });
   world.stacks = [
     { place: FOUNDATION, config: { resource } },
     { place: WORKLOAD, after: [EAST] },
@@ -73,9 +84,54 @@ it('says by name what differs, with no value, and ends with 4', async () => {
 });
 
 it('does not count what the code leaves open', async () => {
-  world.terraform.says({ [EAST]: { drift: [drifted('aws_vpc.network', { a: 1 }, { a: 2 })] } });
+  world.terraform.says({ [EAST]: { drift: [drifted('aws_vpc.network', { arn: 1 }, { arn: 2 })] } });
   await drift();
   expect(world.said.at(-1)).toBe('dev is as it was applied');
+});
+
+it.each([
+  {
+    title: 'an attribute with a default of the provider',
+    entry: drifted('aws_kms_key.data', { is_enabled: true }, { is_enabled: false }),
+    line: '  aws_kms_key.data: is_enabled',
+  },
+  {
+    title: 'a block that no other resource fills',
+    entry: drifted('aws_vpc.network', { timeouts: null }, { timeouts: {} }),
+    line: '  aws_vpc.network: timeouts',
+  },
+  {
+    title: 'anything on a resource that the code has no more',
+    entry: drifted('aws_vpc.old', { arn: 1 }, { arn: 2 }),
+    line: '  aws_vpc.old: arn',
+  },
+])('counts $title, although the code does not write it', async ({ entry, line }) => {
+  world.terraform.says({ [EAST]: { drift: [entry] } });
+  await expect(drift()).rejects.toThrow('got 1 difference,');
+  expect(world.said[1]).toBe(line);
+});
+
+it('does not count blocks of a bucket that resources of their own fill', async () => {
+  world.terraform.says({
+    [EAST]: { drift: [drifted('aws_s3_bucket.uploads', { versioning: [] }, { versioning: [{}] })] },
+  });
+  await drift();
+  expect(world.said[1]).toBe('  aws_s3_bucket.uploads: versioning, which the code leaves open (no drift)');
+});
+
+it('asks the providers once for each release of them', async () => {
+  const schemas = () =>
+    world.terraform.calls.filter(({ args }) => args.join(' ') === 'providers schema -json');
+  world.terraform.says({ [EAST]: { drift: [drifted('aws_vpc.network', { arn: 1 }, { arn: 2 })] } });
+  await drift();
+  await drift();
+  expect(schemas()).toHaveLength(1);
+  const [lock = ''] = readdirSync(join(world.workFolder, 'providers')).filter((name) =>
+    name.endsWith('.lock.hcl'),
+  );
+  writeFileSync(join(world.workFolder, 'providers', lock), 'checksums of another release');
+  await drift();
+  expect(schemas()).toHaveLength(2);
 });
 
 it('leaves a saved plan as it is, and none of its own', async () => {
@@ -105,6 +161,10 @@ describe('access that no state knows', () => {
     world.states.set(`${BUCKET}/dev/us-east-1/foundation.tfstate`, {
       resources: [
         managed('aws_security_group', 'api', { id: 'sg-1' }),
+        managed('aws_default_security_group', 'default', { id: 'sg-2' }),
+        managed('aws_route_table', 'data', { id: 'rtb-1' }),
+        managed('aws_default_route_table', 'default', { id: 'rtb-2' }),
+        managed('aws_vpc_endpoint', 's3', { id: 'vpce-1' }),
         managed('aws_iam_role', 'task', { name: 'dev-task' }),
         managed('aws_iam_role_policy', 'task', { role: 'dev-task', name: 'read' }),
         managed('aws_iam_role_policy_attachment', 'task', { role: 'dev-task', policy_arn: 'arn:known' }),
@@ -114,9 +174,14 @@ describe('access that no state knows', () => {
     world.states.set(`${BUCKET}/dev/us-east-1/workload.tfstate`, {
       resources: [
         managed('aws_vpc_security_group_ingress_rule', 'api', { security_group_rule_id: 'sgr-in' }),
+        managed('aws_route', 'peer', { route_table_id: 'rtb-1', destination_cidr_block: '10.1.0.0/16' }),
         managed('aws_vpc_security_group_egress_rule', 'api', { security_group_rule_id: 'sgr-out' }),
       ],
     });
+    world.routes = [
+      { table: 'rtb-1', destination: '10.1.0.0/16', via: 'tgw-1' },
+      { table: 'rtb-1', destination: 'pl-1', via: 'vpce-1' },
+    ];
     world.rules = ['sgr-in', 'sgr-out'].map((rule) => ({ group: 'sg-1', rule }));
     world.policies = { 'dev-task': ['read', 'arn:known'] };
   });
@@ -134,5 +199,23 @@ describe('access that no state knows', () => {
       'us-east-1  aws_iam_role.task: policy more, which no state knows',
       'us-east-1  aws_security_group.api: rule sgr-new, which no state knows',
     ]);
+  });
+
+  it('is named in what a VPC has by default too', async () => {
+    world.rules = [...world.rules, { group: 'sg-2', rule: 'sgr-default' }];
+    world.routes = [...world.routes, { table: 'rtb-2', destination: '10.1.0.0/16', via: 'tgw-1' }];
+    await expect(drift()).rejects.toThrow('got 2 differences');
+    expect(world.said.slice(-2)).toEqual([
+      'us-east-1  aws_default_route_table.default: route to 10.1.0.0/16 over tgw-1, which no state knows',
+      'us-east-1  aws_default_security_group.default: rule sgr-default, which no state knows',
+    ]);
+  });
+
+  it('is named where a route leads out of an isolated table', async () => {
+    world.routes = [...world.routes, { table: 'rtb-1', destination: '0.0.0.0/0', via: 'igw-1' }];
+    await expect(drift()).rejects.toThrow('got 1 difference,');
+    expect(world.said.at(-1)).toBe(
+      'us-east-1  aws_route_table.data: route to 0.0.0.0/0 over igw-1, which no state knows',
+    );
   });
 });

@@ -65,6 +65,26 @@ it('says which permission may be missing', async () => {
   );
 });
 
+it('lists the routes of tables but for local ones, whatever they lead to', async () => {
+  const routes = [
+    '<destinationCidrBlock>10.0.0.0/16</destinationCidrBlock><gatewayId>local</gatewayId>',
+    '<destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>igw-1</gatewayId>',
+    '<destinationIpv6CidrBlock>::/0</destinationIpv6CidrBlock><natGatewayId>nat-1</natGatewayId>',
+    '<destinationPrefixListId>pl-1</destinationPrefixListId><transitGatewayId>tgw-1</transitGatewayId>',
+  ];
+  answer = () => ({
+    body: `<DescribeRouteTablesResponse><routeTableSet><item><routeTableId>rtb-1</routeTableId><routeSet>${routes
+      .map((route) => `<item>${route}</item>`)
+      .join('')}</routeSet></item></routeTableSet></DescribeRouteTablesResponse>`,
+  });
+  expect(await awsAccessInventory.routes('us-east-1', ['rtb-1'])).toEqual([
+    { table: 'rtb-1', destination: '0.0.0.0/0', via: 'igw-1' },
+    { table: 'rtb-1', destination: '::/0', via: 'nat-1' },
+    { table: 'rtb-1', destination: 'pl-1', via: 'tgw-1' },
+  ]);
+  expect(asked.map((query) => query.get('Filter.1.Name'))).toEqual(['route-table-id']);
+});
+
 it('lists inline and attached policies of a role', async () => {
   answer = (query) => ({
     body:

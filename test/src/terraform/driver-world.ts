@@ -11,7 +11,7 @@ import {
   summarizeState,
   type StateLocation,
 } from '../../../src/terraform/state-store';
-import type { FoundRule } from '../../../src/terraform/known-access';
+import type { FoundRoute, FoundRule } from '../../../src/terraform/known-access';
 import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
 import type { Revision } from '../../../src/terraform/revision';
 import type { Surroundings } from '../../../src/terraform/surroundings';
@@ -61,6 +61,7 @@ export class DriverWorld {
   onStateRead: (location: StateLocation) => void = () => undefined;
   /** What AWS says of rules, and of policies by role. */
   rules: readonly FoundRule[] = [];
+  routes: readonly FoundRoute[] = [];
   policies: Readonly<Record<string, readonly string[]>> = {};
   /** What the account holds and may have, for `make doctor`. */
   caller = `arn:aws:sts::${ACCOUNT}:assumed-role/dev-plan/somebody`;
@@ -199,6 +200,8 @@ export class DriverWorld {
       access: {
         securityGroupRules: (_region, groups) =>
           Promise.resolve(this.rules.filter(({ group }) => groups.includes(group))),
+        routes: (_region, tables) =>
+          Promise.resolve(this.routes.filter(({ table }) => tables.includes(table))),
         rolePolicies: (_region, role) => Promise.resolve(this.policies[role] ?? []),
       },
       input: Readable.from([Buffer.from(this.input)]),

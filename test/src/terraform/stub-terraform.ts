@@ -71,6 +71,15 @@ export class StubTerraform {
     }
   }
 
+  /** What it prints as the schema of its one provider: attributes by type of resource. */
+  schema(types: Readonly<Record<string, Readonly<Record<string, object>>>>): void {
+    const resource_schemas = Object.fromEntries(
+      Object.entries(types).map(([type, attributes]) => [type, { block: { attributes } }]),
+    );
+    const schema = { provider_schemas: { 'registry.terraform.io/hashicorp/aws': { resource_schemas } } };
+    writeFileSync(join(this.folder, 'schema'), JSON.stringify(schema));
+  }
+
   /** All calls but those for the version. */
   get calls(): readonly StubCall[] {
     return this.events
@@ -148,6 +157,7 @@ case $1 in
     [ ! -f "$row/changes" ] || code=2
     ;;
   show) cat "$row/changes" ;;
+  providers) cat "$here/schema" 2>/dev/null || echo '{}' ;;
   apply)
     if [ -f "$row/local-state" ] && grep -q '"local"' cdk.tf.json; then
       cat "$row/local-state" >terraform.tfstate
