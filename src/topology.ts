@@ -69,17 +69,30 @@ function buildShared(app: App, registry: RegistryPlan): void {
   for (const region of registry.regions) new RegistryStack(app, registry, region);
 }
 
-/** The accounts of all scopes with the regions that they use; in each the first is its home. */
+/**
+ * The accounts of all scopes with the regions that they use, each by name but for the first: an account's home is
+ * where its environments have their primary, of several the first by name, whatever the order of the files.
+ */
 export function accountRegions({ environments, shared }: Estate): Map<string, RegionName[]> {
-  const found = new Map<string, Set<RegionName>>();
-  const add = (account: string, region: RegionName) =>
-    found.set(account, (found.get(account) ?? new Set()).add(region));
+  const homes = new Map<string, RegionName[]>();
+  const found = new Map<string, RegionName[]>();
+  const add = (account: string, regions: readonly RegionName[]) => {
+    homes.set(account, [...(homes.get(account) ?? []), ...regions.slice(0, 1)]);
+    found.set(account, [...(found.get(account) ?? []), ...regions]);
+  };
   for (const { settings } of environments)
-    for (const { name } of regionsOf(settings)) add(settings.account, name);
-  if (shared)
-    for (const region of planRegistry({ environments, shared })?.regions ?? []) add(shared.account, region);
+    add(
+      settings.account,
+      regionsOf(settings).map(({ name }) => name),
+    );
+  if (shared) add(shared.account, planRegistry({ environments, shared })?.regions ?? []);
   return new Map(
-    [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([account, regions]) => [account, [...regions]]),
+    [...found]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([account, regions]) => [
+        account,
+        [...new Set([...(homes.get(account) ?? []).sort().slice(0, 1), ...regions.sort()])],
+      ]),
   );
 }
 

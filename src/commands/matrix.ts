@@ -2,10 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipelineRoleArn } from '../../modules/delivery/pipeline-names';
 import type { DeliverySettings } from '../../modules/delivery/delivery-settings';
-import { globalStateRegion, type Environment } from '../config/estate';
+import { globalStateRegion, type Environment, type Estate } from '../config/estate';
 import { loadEstate, PROJECT_FOLDER } from '../config/load';
 import { InputError } from '../errors';
-import { synthesize } from '../synth';
+import { synthesize, type SynthesizedStack } from '../synth';
 
 export interface MatrixOptions {
   readonly example?: string | undefined;
@@ -33,27 +33,37 @@ export interface MatrixCell {
 /** Prints as JSON which environments a pipeline plans and applies, by what is synthesized. */
 export async function runMatrix({ example, out }: MatrixOptions): Promise<void> {
   const { estate } = await loadEstate({ example });
-  const delivery = estate.shared?.delivery;
-  if (!delivery) {
-    throw new InputError([
-      'shared.delivery must say who plans and applies, got nothing; see docs/jenkins.md',
-    ]);
-  }
+  if (!estate.shared?.delivery) throw noDelivery();
   const { stacks } = await synthesize({ example, out: join(PROJECT_FOLDER, '.work', 'matrix') });
-  const cells = estate.environments.map((environment) =>
-    cellOf(
-      environment,
-      delivery,
-      stacks.filter(({ place }) => place.scope === environment.name).map(({ id }) => id),
-    ),
-  );
-  const text = `${JSON.stringify(cells, undefined, 2)}\n`;
+  const text = `${JSON.stringify(matrixOf(estate, stacks), undefined, 2)}\n`;
   if (out === undefined) {
     process.stdout.write(text);
     return;
   }
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, text);
+}
+
+const noDelivery = () =>
+  new InputError(['shared.delivery must say who plans and applies, got nothing; see docs/jenkins.md']);
+
+/**
+ * @param stacks of everything, upstream first
+ * @throws InputError if nobody says who plans and applies
+ */
+export function matrixOf(
+  estate: Estate,
+  stacks: readonly Pick<SynthesizedStack, 'id' | 'place'>[],
+): readonly MatrixCell[] {
+  const delivery = estate.shared?.delivery;
+  if (!delivery) throw noDelivery();
+  return estate.environments.map((environment) =>
+    cellOf(
+      environment,
+      delivery,
+      stacks.filter(({ place }) => place.scope === environment.name).map(({ id }) => id),
+    ),
+  );
 }
 
 function cellOf(

@@ -34,8 +34,8 @@ export function planRegistry({ environments, shared }: Estate): RegistryPlan | u
     tags: shared.tags,
     protection: shared.protection,
     home: shared.region,
-    regions: [...new Set([shared.region, ...regions])],
     // sorted, so that the order of environments and services changes nothing
+    regions: [...new Set([shared.region, ...regions.sort()])],
     images: [...images.entries()]
       .map(([name, pullers]) => ({ name, pullers: [...pullers.values()].sort(byEnvironment) }))
       .sort((a, b) => compare(a.name, b.name)),

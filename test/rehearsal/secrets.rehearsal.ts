@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../../src/synth';
+import { environments, shared } from '../fixtures/car-retail';
+import { estateOf } from '../support/estate';
 import { rehearse, type RehearsalResult } from './rehearsal';
 import { StandIn } from './stand-in';
+import { synthesizeEstate } from './unprotected-estate';
 
 const WORKLOAD = 'beta-us-east-1-workload';
 let folder: string;
@@ -24,10 +26,10 @@ async function traces({ stacks }: RehearsalResult): Promise<Map<string, string>>
 const holding = (found: ReadonlyMap<string, string>, secrets: readonly string[]) =>
   [...found].filter(([, text]) => secrets.some((secret) => text.includes(secret))).map(([where]) => where);
 
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'secrets-'));
   // an environment with a global database, whose password RDS does not manage
-  await synthesize({ environments: ['beta'], out: folder });
+  synthesizeEstate(estateOf({ environments, shared }), ['beta'], folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

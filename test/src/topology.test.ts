@@ -1,3 +1,5 @@
+import type { Environment } from '../../src/config/estate';
+import { accountRegions } from '../../src/topology';
 import { environments } from '../fixtures/car-retail';
 import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixture, fixtureStacks } from '../support/estates';
@@ -34,5 +36,36 @@ describe('the order of a first apply', () => {
   test('lets no region wait for another one without need', () => {
     expect(dependenciesOf('qa-us-west-2-workload')).toEqual(['qa-global-names']);
     expect(dependenciesOf('prod-us-west-2-foundation')).toEqual([]);
+  });
+});
+
+describe('the regions of accounts', () => {
+  const [dev, qa] = estateOf(fixture).environments as [Environment, Environment];
+  const elsewhere: Environment = {
+    ...qa,
+    settings: {
+      ...qa.settings,
+      account: dev.settings.account,
+      regions: {
+        'ca-central-1': { ...qa.settings.regions['us-east-1'], role: 'primary' },
+        'eu-west-1': { ...qa.settings.regions['us-west-2'], role: 'standby' },
+      } as Environment['settings']['regions'],
+    },
+  };
+
+  test.each([[[dev, elsewhere]], [[elsewhere, dev]]])(
+    'do not hang on the order of environments',
+    (ordered) => {
+      expect([...accountRegions({ environments: ordered, shared: undefined })]).toEqual([
+        [dev.settings.account, ['ca-central-1', 'eu-west-1', 'us-east-1', 'us-west-2']],
+      ]);
+    },
+  );
+
+  test('begin with the one of a primary', () => {
+    expect(accountRegions({ environments: [dev], shared: undefined }).get(dev.settings.account)).toEqual([
+      'us-east-1',
+      'us-west-2',
+    ]);
   });
 });

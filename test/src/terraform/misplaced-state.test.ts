@@ -1,5 +1,5 @@
 import { runPlan } from '../../../src/commands/plan';
-import { RefusedError } from '../../../src/errors';
+import { RefusedError, RunError } from '../../../src/errors';
 import { DriverWorld, place } from './driver-world';
 
 const NAMES = place('us-west-2', 'names', { global: true });
@@ -33,6 +33,21 @@ it('one that has been copied is planned, whatever else still lies there', async 
 });
 
 it('a new one is planned', async () => {
+  await plan();
+  expect(world.terraform.steps).toContain('plan dev-global-names');
+});
+
+it('one in a region that was taken out of the settings is not planned again either', async () => {
+  world.stacks = [{ place: OLD_NAMES }, { place: place('us-east-1', 'foundation') }];
+  world.applied(NAMES);
+  await expect(plan()).rejects.toThrow(
+    'got it in dev-us-west-2-state-111122223333; copy it: aws s3 cp s3://dev-us-west-2-state-111122223333/',
+  );
+  expect(world.terraform.calls).toEqual([]);
+});
+
+it('a region that is in no setting, and does not answer, keeps nobody from planning', async () => {
+  world.lost.set('eu-north-1', new RunError('access denied'));
   await plan();
   expect(world.terraform.steps).toContain('plan dev-global-names');
 });

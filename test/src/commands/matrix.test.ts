@@ -1,0 +1,31 @@
+import { matrixOf } from '../../../src/commands/matrix';
+import { estateOf } from '../../support/estate';
+import { fixture, fixtureStacks } from '../../support/estates';
+
+describe('the matrix of a pipeline', () => {
+  test('says of each environment what comes before it, who approves it, and with which roles', () => {
+    const cells = matrixOf(estateOf(fixture), fixtureStacks());
+    expect(cells.map(({ name, after, approvers }) => [name, after, approvers])).toEqual([
+      ['dev', undefined, ['platform-team']],
+      ['qa', undefined, ['platform-team']],
+      ['beta', undefined, ['platform-team']],
+      ['prod', 'beta', ['production-approvers']],
+    ]);
+    expect(cells[3]).toMatchObject({
+      account: '444444444444',
+      region: 'us-west-2',
+      production: true,
+      roles: {
+        plan: 'arn:aws:iam::444444444444:role/delivery/prod-plan',
+        apply: 'arn:aws:iam::444444444444:role/delivery/prod-apply',
+      },
+      stacks: [
+        'prod-global-names',
+        'prod-us-east-1-foundation',
+        'prod-us-east-1-workload',
+        'prod-us-west-2-foundation',
+        'prod-us-west-2-workload',
+      ],
+    });
+  });
+});
