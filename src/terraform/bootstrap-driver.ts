@@ -6,6 +6,7 @@ import { makeCommand, type Target } from './command-text';
 import type { PlanSummary } from './plan-summary';
 import { parseConfig, readConfigText } from './stack-config';
 import type { StackDriver, StepEnd } from './stack-driver';
+import { parseState } from './state-json';
 import { isApplied, stateLocation, summarizeState, type StateStore } from './state-store';
 import type { Workspace } from './workspace';
 
@@ -98,7 +99,7 @@ export class BootstrapDriver {
 
 /** A bucket that an earlier run has made, but whose state has not moved yet. */
 function knowsBucket(workspace: Workspace): boolean {
-  const state = JSON.parse(workspace.localState() ?? '{}') as { resources?: { type: string }[] };
+  const state = parseState(workspace.localState() ?? '{}');
   return state.resources?.some(({ type }) => type === 'aws_s3_bucket') ?? false;
 }
 

@@ -1,3 +1,5 @@
+import { parseState } from './state-json';
+
 /** What states know of access: a rule or a policy beside it lets in, or allows, what nobody has written down. */
 export interface KnownAccess {
   /** Addresses of security groups whose rules are resources of their own, by id. */
@@ -38,15 +40,6 @@ export interface FoundRoute {
   readonly via: string;
 }
 
-interface State {
-  readonly resources?: readonly {
-    readonly mode?: string;
-    readonly type?: string;
-    readonly name?: string;
-    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-  }[];
-}
-
 /** @param texts the states of one region */
 export function knownAccess(texts: readonly string[]): KnownAccess {
   const groups = new Map<string, string>();
@@ -57,7 +50,7 @@ export function knownAccess(texts: readonly string[]): KnownAccess {
   const roles = new Map<string, string>();
   const policies = new Set<string>();
   for (const { mode, type = '', name = '', instances = [] } of texts.flatMap(
-    (text) => (JSON.parse(text) as State).resources ?? [],
+    (text) => parseState(text).resources ?? [],
   )) {
     if (mode !== 'managed') continue;
     for (const { attributes = {} } of instances) {

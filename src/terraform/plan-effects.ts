@@ -15,8 +15,6 @@ export interface PlanEffects {
   readonly removals: readonly Removal[];
 }
 
-export const NO_EFFECTS: PlanEffects = { outputs: new Set(), removals: [] };
-
 export function effectsOf({ resource_changes = [], output_changes = {} }: PlanJson): PlanEffects {
   const outputs = Object.entries(output_changes).filter(([, change]) => !isNoChange(change));
   const resources = resource_changes.filter(

@@ -1,4 +1,4 @@
-import { parsePlan, type PlanJson, type ResourceChange } from './plan-json';
+import type { PlanJson, ResourceChange } from './plan-json';
 import { isStateful } from './stateful-types';
 
 /** A resource that a plan takes away, for good or to put another one in its place. */
@@ -27,8 +27,6 @@ export interface PlanSummary {
   /** Stateful ones first, then by address. */
   readonly losses: readonly Loss[];
 }
-
-export const summarizePlan = (json: string) => summaryOf(parsePlan(json));
 
 /** @param settingOf finds the setting that leads to an attribute of a resource */
 export function summaryOf(

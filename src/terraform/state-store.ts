@@ -5,6 +5,7 @@ import { clientSettings } from './aws-client';
 import { awsReason, credentialsError, isMissing } from './aws-errors';
 import { mentioned, stringsIn } from './plan-effects';
 import { isProtected } from './protection';
+import { parseState, type StateResource } from './state-json';
 
 /** Where one state is. */
 export interface StateLocation {
@@ -48,20 +49,8 @@ export const stateLocation = (place: StackPlace): StateLocation => ({
 export const isApplied = (state: StateSummary | undefined): boolean =>
   state !== undefined && (state.resources > 0 || state.outputs.size > 0);
 
-interface StateResource {
-  readonly mode?: string;
-  readonly type?: string;
-  readonly name?: string;
-  readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
-}
-
 export function summarizeState(text: string): StateSummary {
-  const state = JSON.parse(text) as {
-    readonly lineage?: string;
-    readonly serial?: number;
-    readonly resources?: readonly StateResource[];
-    readonly outputs?: Readonly<Record<string, unknown>>;
-  };
+  const state = parseState(text);
   const { resources = [] } = state;
   const managed = resources.filter(({ mode }) => mode === 'managed');
   const addresses = (those: readonly StateResource[]) =>
@@ -85,8 +74,7 @@ const digest = (output: unknown) => createHash('sha256').update(JSON.stringify(o
  * used or not.
  */
 export function mentionsIn(text: string, names: readonly string[]): ReadonlySet<string> {
-  const state = JSON.parse(text) as { readonly resources?: readonly StateResource[] };
-  const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
+  const managed = (parseState(text).resources ?? []).filter(({ mode }) => mode === 'managed');
   const values = managed.flatMap(({ instances = [] }) => instances.map(({ attributes }) => attributes));
   return mentioned(names, stringsIn(values));
 }

@@ -1,10 +1,10 @@
 import { addressesIn, refusedLosses } from '../../../src/terraform/destroy-gate';
-import { countsText, lossLines, summarizePlan, summaryOf } from '../../../src/terraform/plan-summary';
+import type { ResourceChange } from '../../../src/terraform/plan-json';
+import { countsText, lossLines, summaryOf } from '../../../src/terraform/plan-summary';
 import { isStateful } from '../../../src/terraform/stateful-types';
 import { change } from './stub-terraform';
 
-const summarize = (...changes: readonly object[]) =>
-  summarizePlan(JSON.stringify({ resource_changes: changes }));
+const summarize = (...changes: readonly ResourceChange[]) => summaryOf({ resource_changes: changes });
 
 describe('the summary of a plan', () => {
   it('counts what is added, changed, replaced and destroyed, and nothing else', () => {
@@ -28,7 +28,7 @@ describe('the summary of a plan', () => {
   });
 
   it('is empty for a plan without resources', () => {
-    expect(summarizePlan('{}')).toEqual({ add: 0, change: 0, replace: 0, destroy: 0, losses: [] });
+    expect(summaryOf({})).toEqual({ add: 0, change: 0, replace: 0, destroy: 0, losses: [] });
   });
 
   it('names what goes, stateful resources first, then by address', () => {
