@@ -76,14 +76,15 @@ plan: takes := ENV SCOPE REGION EXAMPLE JOBS
 plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [JOBS=2]
 	@$(cli) $@ $(options)
 
+# ALLOW_DESTROY and CONFIRM count if they were typed, and never because they stand in the environment, where an earlier
+# run may have left them: no target takes them.
 .PHONY: apply
-apply: takes := ENV SCOPE REGION EXAMPLE JOBS ALLOW_DESTROY
+apply: takes := ENV SCOPE REGION EXAMPLE JOBS
 apply: install ## apply the saved plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [ALLOW_DESTROY=address]
 	@$(cli) $@ $(options)
 
-# CONFIRM counts if it was typed, and never because it stands in the environment: the target does not take it.
 .PHONY: destroy
-destroy: takes := ENV SCOPE REGION EXAMPLE JOBS ALLOW_DESTROY
+destroy: takes := ENV SCOPE REGION EXAMPLE JOBS
 destroy: install ## plan to destroy: ENV=dev, [REGION=us-east-1]; with CONFIRM=dev do it [ALLOW_DESTROY=address]
 	@$(cli) $@ $(options)
 

@@ -78,8 +78,9 @@ describe('make', () => {
   test.each(commands)('passes to $name what it takes of the environment', ({ name, taken, all }) => {
     const env = Object.fromEntries(all.map((flag) => [variableOf(flag), "it's $(shell x)"]));
     const line = dryRun(name, [], env);
-    // what was exported once must not confirm a later destruction
-    expect(flagsIn(line)).toEqual(taken.filter((flag) => flag !== '--confirm').toSorted());
+    // what was exported once must not confirm a later destruction, or allow it
+    const typedOnly = ['--confirm', '--allow-destroy'];
+    expect(flagsIn(line)).toEqual(taken.filter((flag) => !typedOnly.includes(flag)).toSorted());
     expect(line).toContain(`${taken[0]} 'it'\\''s $(shell x)'`);
   });
 
