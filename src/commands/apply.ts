@@ -1,5 +1,6 @@
 import { RefusedError } from '../errors';
 import { makeCommand, type Target } from '../terraform/command-text';
+import { isDestruction } from '../terraform/plan-check';
 import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 import { applyPlans, plannedStacks, type PlannedStack } from './apply-plans';
@@ -23,7 +24,7 @@ async function applyPrepared(run: PreparedRun, options: ApplyOptions, outside: S
 }
 
 function refuseUnplanned(stacks: readonly PlannedStack[], target: Target): void {
-  if (stacks.some(({ record }) => record?.outcome === 'planned' && record.destroys)) {
+  if (stacks.some(({ record }) => isDestruction(record))) {
     throw new RefusedError(
       `${target.scope} must be planned before it is applied, got plans to destroy it; run ${makeCommand('plan', target)}`,
     );

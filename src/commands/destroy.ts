@@ -2,6 +2,7 @@ import { InputError, RefusedError } from '../errors';
 import type { SynthesizedStack } from '../synth';
 import { makeCommand, type Target } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
+import { isDestruction } from '../terraform/plan-check';
 import { terminalLines } from '../terraform/plan-report';
 import { countsText } from '../terraform/plan-summary';
 import { withPreparedRun, type PreparedRun } from '../terraform/prepare-run';
@@ -130,6 +131,7 @@ async function planAll(
   const stacks = [...ends].flatMap(([id, end]) =>
     end.kind === 'planned' ? [{ id, outcome: end.kind, summary: end.summary }] : [],
   );
+  if (stacks.length === 0) return reporter.line(`nothing of ${run.target.scope} is left to destroy`);
   for (const line of terminalLines({ stacks })) reporter.line(line);
   reporter.line(`nothing is destroyed yet; to do it: ${confirmed(run.target)}`);
 }
@@ -142,7 +144,7 @@ async function confirmAll(
 ): Promise<void> {
   const ids = new Set(standing.map(({ stack }) => stack.id));
   const stacks = plannedStacks(run).filter(({ id }) => ids.has(id));
-  const unplanned = stacks.filter(({ record }) => record?.outcome !== 'planned' || !record.destroys);
+  const unplanned = stacks.filter(({ record }) => !isDestruction(record));
   if (unplanned.length > 0) {
     throw new RefusedError(
       unplanned

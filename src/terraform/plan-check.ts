@@ -98,6 +98,10 @@ export class PlanCheck {
   private line = (id: string, text: string) => `${id}: ${text}; run ${this.again}`;
 }
 
+/** Whether it was planned to destroy it, be it that nothing was left. */
+export const isDestruction = (record: PlanRecord | undefined): boolean =>
+  (record?.outcome === 'planned' || record?.outcome === 'unchanged') && record.destroys === true;
+
 /** The states that earlier applies of the same plans have left. */
 export const appliedStates = (stacks: readonly Pick<Planned, 'id' | 'record'>[]): Map<string, StateStamp> =>
   new Map(

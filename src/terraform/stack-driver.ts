@@ -70,7 +70,7 @@ export class StackDriver {
     ]);
     if (end.exitCode === 0) {
       workspace.forget();
-      workspace.record({ outcome: 'unchanged', config: configHash(config) });
+      workspace.record({ outcome: 'unchanged', config: configHash(config), ...(destroys && { destroys }) });
       return { kind: 'unchanged' };
     }
     if (end.exitCode !== 2) return this.failed(end, workspace);

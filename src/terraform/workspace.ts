@@ -23,10 +23,17 @@ import type { WorkFolder } from './work-folder';
 /** What became of a stack in the last plan, or since. Nothing is kept of a plan or an apply that failed. */
 export type PlanRecord =
   | PlannedRecord
-  | { readonly outcome: 'unchanged'; readonly config: string }
+  | UnchangedRecord
   /** With the state that the apply has left, if it could be read. */
   | { readonly outcome: 'applied'; readonly config: string; readonly state?: StateStamp }
   | { readonly outcome: 'waiting'; readonly waiting: readonly Waiting[] };
+
+export interface UnchangedRecord {
+  readonly outcome: 'unchanged';
+  readonly config: string;
+  /** Whether nothing was left to destroy, and so nothing is said of the settings. @default false */
+  readonly destroys?: boolean;
+}
 
 export interface PlannedRecord {
   readonly outcome: 'planned';

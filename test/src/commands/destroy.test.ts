@@ -69,6 +69,21 @@ it('leaves out stacks that hold nothing any more', async () => {
   expect(world.said).toEqual(['nothing of dev stands, nothing to destroy']);
 });
 
+it('goes on beside a stack of which nothing is left, which then is not applied', async () => {
+  world.terraform.says({ [EAST]: gone });
+  await destroy();
+  expect(world.said.slice(1, 2)).toEqual(['dev-us-east-1-workload    unchanged']);
+  await destroy({ confirm: 'dev' });
+  expect(applied()).toEqual([`apply ${EAST}`]);
+});
+
+it('offers nothing where nothing is left, and make apply still wants a plan of the settings', async () => {
+  world.terraform.says({});
+  await destroy();
+  expect(world.said.at(-1)).toBe('nothing of dev is left to destroy');
+  await expect(runApply({ scope: 'dev' }, world.surroundings)).rejects.toThrow('got plans to destroy it');
+});
+
 describe('is refused', () => {
   const refused = async (options: object, ...lines: readonly string[]) => {
     await expect(destroy(options)).rejects.toThrow(new RefusedError(lines.join('\n')));
@@ -90,6 +105,12 @@ describe('is refused', () => {
           `${id}: its destruction must be planned before it is confirmed, got no such plan; run make destroy ENV=dev`,
       ),
     );
+  });
+
+  it('after a plan of the settings that changes nothing', async () => {
+    world.terraform.says({});
+    await runPlan({ scope: 'dev' }, world.surroundings);
+    await expect(destroy({ confirm: 'dev' })).rejects.toThrow('its destruction must be planned');
   });
 
   it('for what holds data and was not named', async () => {
