@@ -92,7 +92,7 @@ function jobsOf(text: string | undefined, { availableMemory, reporter }: Surroun
   }
   if (Number(text) > fitting) {
     reporter.warn(
-      `JOBS=${text} needs ${((Number(text) * 7) / 10).toFixed(1)} GB of memory, which is not free; running ${fitting} at once`,
+      `JOBS=${text} needs ${(Number(text) * 7) / 10} GB of memory, which is not free; running ${fitting} at once`,
     );
   }
   return Math.min(Number(text), fitting);

@@ -87,10 +87,16 @@ export class WorkFolder {
     write(open: OpenAttributes): void;
   } {
     const folder = privateFolder(join(this.root, 'providers'));
-    const file = join(folder, `${shortDigest(readFileSync(lockFile, 'utf8'))}.open.json`);
+    // without one, as with a provider under development, nothing says that it is the same release
+    const release = existsSync(lockFile) ? shortDigest(readFileSync(lockFile, 'utf8')) : undefined;
+    const file = join(folder, `${release}.open.json`);
     return {
-      read: () => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as OpenAttributes) : undefined),
+      read: () =>
+        release !== undefined && existsSync(file)
+          ? (JSON.parse(readFileSync(file, 'utf8')) as OpenAttributes)
+          : undefined,
       write(open) {
+        if (release === undefined) return;
         const draft = `${file}.${process.pid}.new`;
         writeFileSync(draft, JSON.stringify(open));
         renameSync(draft, file);

@@ -104,6 +104,14 @@ describe('waves', () => {
 });
 
 describe('jobs', () => {
+  it('need as much memory as a reader would write', async () => {
+    world.stacks = [{ place: FOUNDATION }];
+    world.availableMemory = 1024 ** 3;
+    world.env = { JOBS: '3' };
+    await plan();
+    expect(world.said[0]).toContain('JOBS=3 needs 2.1 GB of memory');
+  });
+
   it('are no more than fit into memory', async () => {
     world.stacks = [FOUNDATION, WEST].map((one) => ({ place: one }));
     world.availableMemory = 1024 ** 3;

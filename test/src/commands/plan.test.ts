@@ -327,7 +327,13 @@ describe('Terraform', () => {
     world.stacks = [{ place: FOUNDATION }];
     world.terraform.says({ 'dev-us-east-1-foundation': added });
     const { surroundings } = world;
-    await runPlan({ scope: 'dev' }, { ...surroundings, env: { ...surroundings.env, TF_WORKSPACE: 'other' } });
+    await runPlan(
+      { scope: 'dev' },
+      {
+        ...surroundings,
+        env: { ...surroundings.env, TF_WORKSPACE: 'other', PLAN_KEY: Buffer.alloc(32, 7).toString('base64') },
+      },
+    );
     expect(world.terraform.calls.map(({ args }) => args)).toEqual([
       ['init', '-no-color', '-input=false', '-reconfigure'],
       ['plan', '-no-color', '-input=false', '-lock-timeout=60s', '-detailed-exitcode', '-out=tfplan.new'],

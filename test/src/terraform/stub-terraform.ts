@@ -30,6 +30,7 @@ const WATCHED = [
   'TF_INPUT',
   'TF_WORKSPACE',
   'CHECKPOINT_DISABLE',
+  'PLAN_KEY',
 ] as const;
 
 /** Those of the watched variables that were set. */

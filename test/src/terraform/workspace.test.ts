@@ -126,3 +126,15 @@ it('removes plans that nobody has applied in a day, those of a killed run too, a
   expect(readdirSync(other.folder)).toEqual([]);
   expect(readdirSync(mine.folder)).toEqual(['tfplan']);
 });
+
+it('keeps what providers fill for the release that a lock file names, and for none without one', () => {
+  const lock = file('.terraform.lock.hcl');
+  const open = () => work.openAttributes(lock);
+  open().write({ aws_vpc: ['arn'] });
+  expect(open().read()).toBeUndefined();
+  writeFileSync(lock, 'release 1');
+  open().write({ aws_vpc: ['arn'] });
+  expect(open().read()).toEqual({ aws_vpc: ['arn'] });
+  writeFileSync(lock, 'release 2');
+  expect(open().read()).toBeUndefined();
+});
