@@ -2,7 +2,7 @@ import type { App } from 'cdktf';
 import type { RegionName } from '../modules/network/regions';
 import { regionsOf, type Environment, type Estate } from './config/estate';
 import { planRegion } from './config/region-plan';
-import { planPipelines, type PipelinePlan } from './config/pipeline-plan';
+import { boundaryOf, planPipelines, type PipelinePlan } from './config/pipeline-plan';
 import { planRegistry, registryHost, type RegistryPlan } from './config/registry-plan';
 import { AccountBaselineStack } from './stacks/account-baseline-stack';
 import { DeliveryStack } from './stacks/delivery-stack';
@@ -24,17 +24,23 @@ export function buildEstate(app: App, estate: Estate, selection?: Selection): vo
   }
   if (registry && isSelected('shared')) buildShared(app, registry);
   for (const environment of estate.environments) {
-    if (isSelected(environment.name)) buildEnvironment(app, environment, registry);
+    if (isSelected(environment.name))
+      buildEnvironment(app, environment, registry, boundaryOf(estate, environment));
   }
 }
 
 /** One environment: its names, then in each region the foundation and on it the workload. */
-function buildEnvironment(app: App, environment: Environment, registry: RegistryPlan | undefined): void {
+function buildEnvironment(
+  app: App,
+  environment: Environment,
+  registry: RegistryPlan | undefined,
+  permissionsBoundary: string | undefined,
+): void {
   const { domain } = environment.settings;
   const names = domain === undefined ? undefined : new NamesStack(app, environment, domain);
   let primary: WorkloadStack | undefined;
   for (const region of regionsOf(environment.settings)) {
-    const plan = planRegion(environment, region);
+    const plan = planRegion(environment, region, permissionsBoundary);
     const { foundation } = new FoundationStack(app, plan);
     const workload = new WorkloadStack(
       app,

@@ -23,6 +23,8 @@ export interface ServiceRoleProps {
   readonly sourceArn?: string;
   /** ARNs of policies that AWS maintains. @default none */
   readonly managedPolicyArns?: readonly string[];
+  /** ARN of the policy that limits whatever the role is given. @default none */
+  readonly permissionsBoundary?: string | undefined;
 }
 
 /** A role for an AWS service: every permission is an inline policy with a name that says what it grants. */
@@ -36,6 +38,7 @@ export class ServiceRole extends Construct implements IGrantee {
       name: props.name,
       description: props.description,
       assumeRolePolicy: trustPolicy(props),
+      ...(props.permissionsBoundary !== undefined && { permissionsBoundary: props.permissionsBoundary }),
     });
     this.arn = role.arn;
     this.name = role.name;

@@ -7,7 +7,9 @@ import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 
 export interface ExecutionRoleProps
-  extends Pick<Foundation, 'naming' | 'keys'>, Pick<ServiceSettings, 'image' | 'secrets'> {
+  extends
+    Pick<Foundation, 'naming' | 'keys' | 'permissionsBoundary'>,
+    Pick<ServiceSettings, 'image' | 'secrets'> {
   /** Name of the service. */
   readonly name: string;
   /** Host name of the registry: `<account>.dkr.ecr.<region>.amazonaws.com`. */
@@ -27,6 +29,7 @@ export class ExecutionRole extends ServiceRole {
       service: 'ecs-tasks.amazonaws.com',
       account,
       sourceArn: tasksArn(naming),
+      permissionsBoundary: props.permissionsBoundary,
     });
     this.mayPull(props);
     this.mayLog(props);

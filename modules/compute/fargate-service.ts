@@ -71,13 +71,14 @@ export class FargateService extends Construct implements IClient {
 
   /** Permits nothing but what `uses` adds. */
   private addTaskRole(): ServiceRole {
-    const { naming } = this.props;
+    const { naming, permissionsBoundary } = this.props;
     return new ServiceRole(this, 'TaskRole', {
       name: this.names.taskRole,
       description: `What the program of ${this.name} may do`,
       service: 'ecs-tasks.amazonaws.com',
       account: naming.place.account,
       sourceArn: tasksArn(naming),
+      permissionsBoundary,
     });
   }
 
@@ -101,7 +102,7 @@ export class FargateService extends Construct implements IClient {
   }
 
   private addExecutionRole(logGroup: LogGroup): ExecutionRole {
-    const { naming, keys, image, secrets, registry } = this.props;
+    const { naming, keys, image, secrets, registry, permissionsBoundary } = this.props;
     return new ExecutionRole(this, 'ExecutionRole', {
       name: this.name,
       naming,
@@ -110,6 +111,7 @@ export class FargateService extends Construct implements IClient {
       secrets,
       registry,
       logGroup,
+      permissionsBoundary,
     });
   }
 

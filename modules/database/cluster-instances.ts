@@ -5,7 +5,10 @@ import { ServiceRole } from '../access/service-role';
 import type { Foundation } from '../foundation/foundation';
 import { auroraMysqlNames } from './aurora-mysql-names';
 
-export interface ClusterInstancesProps extends Pick<Foundation, 'naming' | 'network' | 'keys'> {
+export interface ClusterInstancesProps extends Pick<
+  Foundation,
+  'naming' | 'network' | 'keys' | 'permissionsBoundary'
+> {
   /** Name of the database. */
   readonly name: string;
   readonly cluster: RdsCluster;
@@ -38,7 +41,7 @@ export class ClusterInstances extends Construct {
   }
 
   private addMonitoringRole(): ServiceRole {
-    const { naming, name } = this.props;
+    const { naming, name, permissionsBoundary } = this.props;
     const { account, region } = naming.place;
     return new ServiceRole(this, 'MonitoringRole', {
       name: auroraMysqlNames(naming, name).monitoringRole,
@@ -48,6 +51,7 @@ export class ClusterInstances extends Construct {
       // all, not those of this cluster: readers that are added under load have names of AWS's own
       sourceArn: `arn:aws:rds:${region}:${account}:db:*`,
       managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole'],
+      permissionsBoundary,
     });
   }
 

@@ -1,12 +1,15 @@
 import type { Statement } from '../access/policy';
 import type { EnvironmentScope } from './environment-roles';
+import { keepOthers } from './keep-others';
+import { boundaryArn } from './pipeline-names';
 import type { Policies } from './pipeline-role';
 import { keepSecrets, readReleases, readResources, readStates, useStateKey } from './plan-policies';
 import { APPLIED_SERVICES, NEVER, PASSED_TO, SERVICE_LINKED } from './service-actions';
 
 /**
- * What `terraform apply` needs. Within its environment it can make anything, workload roles included, so the approval
- * before it is what protects the environment; these policies keep it inside of it.
+ * What `terraform apply` needs. Within its environment it can make anything, so the approval before it is what protects
+ * the environment; these policies keep it inside of it. Workload roles it makes too, but only with the boundary, which
+ * it cannot change: code that it runs under such a role gets no further than itself.
  */
 export function applyPolicies(scope: EnvironmentScope): Policies {
   return {
@@ -63,14 +66,21 @@ const changeBuckets = ({ environment }: EnvironmentScope): Statement[] => [
 
 const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] => {
   const role = `arn:aws:iam::${account}:role/${environment}-*`;
+  const bounded = { 'iam:PermissionsBoundary': boundaryArn(account, environment) };
   return [
+    {
+      // a role that it makes or gives policies to has the boundary, and so can do no more than a workload
+      Sid: 'MakeRoles',
+      Action: ['iam:CreateRole', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy'],
+      Resource: role,
+      Condition: { StringEquals: bounded },
+    },
     {
       Sid: 'ChangeRoles',
       Action: [
-        'iam:CreateRole',
         'iam:DeleteRole',
         'iam:DeleteRolePolicy',
-        'iam:PutRolePolicy',
+        'iam:DetachRolePolicy',
         'iam:TagRole',
         'iam:UntagRole',
         'iam:UpdateAssumeRolePolicy',
@@ -81,10 +91,13 @@ const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] =>
     },
     {
       Sid: 'AttachServicePolicies',
-      Action: ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'],
+      Action: 'iam:AttachRolePolicy',
       Resource: role,
       // those that AWS writes for its services; AdministratorAccess is none of them
-      Condition: { ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/*' } },
+      Condition: {
+        StringEquals: bounded,
+        ArnLike: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/*' },
+      },
     },
     {
       Sid: 'PassRoles',
@@ -152,7 +165,7 @@ const changeSecrets = ({ account, environment }: EnvironmentScope): Statement[] 
 
 /** Denied, whatever else is allowed: the pipeline's own roles, where states are kept, other environments, data going out. */
 const stayInside = (scope: EnvironmentScope): Statement[] => {
-  const { account, environment, stateBuckets, stateKeyAlias } = scope;
+  const { account, stateBuckets, stateKeyAlias } = scope;
   const arns = stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}`);
   const keyActions = ['kms:Delete*', 'kms:Disable*', 'kms:Put*', 'kms:Schedule*', 'kms:Update*'];
   return [
@@ -162,6 +175,7 @@ const stayInside = (scope: EnvironmentScope): Statement[] => {
       Action: 'iam:*',
       Resource: [`arn:aws:iam::${account}:role/delivery/*`, `arn:aws:iam::${account}:policy/delivery/*`],
     },
+    { Sid: 'KeepBoundary', Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
     {
       Sid: 'KeepStateBuckets',
       Effect: 'Deny',
@@ -200,18 +214,7 @@ const stayInside = (scope: EnvironmentScope): Statement[] => {
       Action: ['kms:DeleteAlias', 'kms:UpdateAlias'],
       Resource: `arn:aws:kms:*:${account}:${stateKeyAlias}`,
     },
-    {
-      // where environments share an account
-      Sid: 'KeepOthers',
-      Effect: 'Deny',
-      Action: '*',
-      Resource: '*',
-      Condition: {
-        StringEquals: { 'aws:ResourceAccount': account },
-        StringNotEquals: { 'aws:ResourceTag/Environment': environment },
-        Null: { 'aws:ResourceTag/Environment': 'false' },
-      },
-    },
+    keepOthers(scope),
     { Sid: 'KeepData', Effect: 'Deny', Action: NEVER, Resource: '*' },
     ...keepSecrets(scope),
   ];

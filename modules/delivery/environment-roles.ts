@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { policyDocument } from '../access/policy';
 import { applyPolicies } from './apply-policies';
-import { pipelineRoleName } from './pipeline-names';
+import { boundaryPolicy } from './boundary-policy';
+import { boundaryName, PIPELINE_PATH, pipelineRoleName } from './pipeline-names';
 import { PipelineRole } from './pipeline-role';
 import { planPolicies } from './plan-policies';
 
@@ -29,13 +32,19 @@ export interface EnvironmentRolesProps extends EnvironmentScope {
 }
 
 /**
- * The two roles with which a pipeline works on one environment. They stand outside of the environment, under a path
- * where its apply role may change nothing.
+ * The two roles with which a pipeline works on one environment, and the boundary of the roles that it makes. They stand
+ * outside of the environment, under a path where its apply role may change nothing.
  */
 export class EnvironmentRoles extends Construct {
   constructor(scope: Construct, id: string, props: EnvironmentRolesProps) {
     super(scope, id);
     const { environment, planners, appliers } = props;
+    new IamPolicy(this, 'Boundary', {
+      name: boundaryName(environment),
+      path: PIPELINE_PATH,
+      description: `The most that roles of ${environment} can do`,
+      policy: policyDocument(boundaryPolicy(props)),
+    });
     new PipelineRole(this, 'Plan', {
       name: pipelineRoleName(environment, 'plan'),
       description: `Plans ${environment}: reads, and writes nothing but lock files`,

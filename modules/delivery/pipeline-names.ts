@@ -6,5 +6,11 @@ export type Duty = 'plan' | 'apply';
 
 export const pipelineRoleName = (environment: string, duty: Duty) => `${environment}-${duty}`;
 
+/** What the environment's own roles stay within; a managed policy beside the roles of the pipeline. */
+export const boundaryName = (environment: string) => `${environment}-boundary`;
+
+export const boundaryArn = (account: string, environment: string) =>
+  `arn:aws:iam::${account}:policy${PIPELINE_PATH}${boundaryName(environment)}`;
+
 export const pipelineRoleArn = (account: string, environment: string, duty: Duty) =>
   `arn:aws:iam::${account}:role${PIPELINE_PATH}${pipelineRoleName(environment, duty)}`;

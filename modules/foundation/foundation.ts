@@ -19,4 +19,6 @@ export interface Foundation {
   readonly protection: boolean;
   /** Days that log groups keep, one of LOG_RETENTION_DAYS. */
   readonly logRetentionDays: number;
+  /** ARN of the policy that every role of the environment stays within. @default none: no pipeline applies it */
+  readonly permissionsBoundary?: string | undefined;
 }

@@ -10,13 +10,15 @@ export interface FlowLogsProps {
   readonly vpcId: string;
   readonly key: IKey;
   readonly retentionDays: number;
+  /** Of the role that writes them. @default none */
+  readonly permissionsBoundary?: string | undefined;
 }
 
 /** Records of the VPC's traffic, accepted and refused. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const { naming, vpcId, key, retentionDays } = props;
+    const { naming, vpcId, key, retentionDays, permissionsBoundary } = props;
     const { account, region } = naming.place;
     const group = new LogGroup(this, 'LogGroup', { name: naming.path('flow-logs'), key, retentionDays });
     const role = new ServiceRole(this, 'Role', {
@@ -25,6 +27,7 @@ export class FlowLogs extends Construct {
       service: 'vpc-flow-logs.amazonaws.com',
       account,
       sourceArn: `arn:aws:ec2:${region}:${account}:vpc-flow-log/*`,
+      permissionsBoundary,
     });
     role.allow('write-flow-logs', [
       {

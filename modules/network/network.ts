@@ -37,6 +37,8 @@ export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones' 
   readonly logsKey: IKey;
   /** AWS services that applications call from inside, e.g. `ecr.api`. */
   readonly interfaceServices: readonly InterfaceService[];
+  /** Of the roles that it makes. @default none */
+  readonly permissionsBoundary?: string | undefined;
 }
 
 /**
@@ -173,12 +175,13 @@ export class Network extends Construct implements INetwork {
   }
 
   private addFlowLogs(): void {
-    const { naming, logsKey, flowLogRetentionDays } = this.props;
+    const { naming, logsKey, flowLogRetentionDays, permissionsBoundary } = this.props;
     new FlowLogs(this, 'FlowLogs', {
       naming,
       vpcId: this.vpcId,
       key: logsKey,
       retentionDays: flowLogRetentionDays,
+      permissionsBoundary,
     });
   }
 

@@ -38,6 +38,8 @@ export interface RegionPlan {
   readonly renames: Renames;
   /** Which record of a failover pair public services write here; nothing beside the pair. */
   readonly failover: 'PRIMARY' | 'SECONDARY' | undefined;
+  /** ARN of the policy that its roles stay within; nothing where no pipeline applies it. */
+  readonly permissionsBoundary: string | undefined;
 }
 
 /** What a cluster is to the global database that spans its regions, and for a follower whom it follows. */
@@ -52,6 +54,7 @@ const SERVICES_OF_TASKS: readonly InterfaceService[] = ['ecr.api', 'ecr.dkr', 'l
 export function planRegion(
   { name, settings }: Environment,
   { name: region, role }: EnvironmentRegion,
+  permissionsBoundary?: string,
 ): RegionPlan {
   const { network } = regionSettings(settings, region);
   const entries = underFormerNames(settings);
@@ -81,6 +84,7 @@ export function planRegion(
     services,
     renames: renamesIn(settings),
     failover: failoverOf(settings, region, role),
+    permissionsBoundary,
   };
 }
 

@@ -13,11 +13,16 @@ export class FoundationStack extends BaseStack {
   readonly foundation: Foundation;
 
   constructor(app: App, plan: RegionPlan) {
-    const { environment, account, region, tags, protection, logRetentionDays } = plan;
+    const { environment, account, region, tags, protection, logRetentionDays, permissionsBoundary } = plan;
     super(app, { scope: environment, account, region, layer: 'foundation', tags });
     const naming = new Naming({ environment, account, region });
     const keys = new RegionalKeys(this, 'Keys', naming, protection);
-    const network = new Network(this, 'Network', { ...plan.network, naming, logsKey: keys.logs });
+    const network = new Network(this, 'Network', {
+      ...plan.network,
+      naming,
+      logsKey: keys.logs,
+      permissionsBoundary,
+    });
     const alerts = new AlertTopic(this, 'Alerts', {
       name: naming.regional('alerts'),
       account,
@@ -25,6 +30,15 @@ export class FoundationStack extends BaseStack {
       emails: plan.alertEmails,
     });
     const logBucket = new LogBucket(this, 'Logs', { naming, protection, retentionDays: logRetentionDays });
-    this.foundation = { naming, network, keys, alerts, logBucket, protection, logRetentionDays };
+    this.foundation = {
+      naming,
+      network,
+      keys,
+      alerts,
+      logBucket,
+      protection,
+      logRetentionDays,
+      permissionsBoundary,
+    };
   }
 }

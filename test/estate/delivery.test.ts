@@ -78,6 +78,54 @@ describe('the roles of the pipeline', () => {
     expect([...linkedServices(held).keys()]).toEqual([...SERVICE_LINKED].sort());
   });
 
+  test('come with a boundary that every role of every stack of an environment has', () => {
+    const rolesOf = (stacks: readonly StackJson[]) =>
+      stacks.flatMap(({ id, place, resource }) =>
+        Object.entries(resource['aws_iam_role'] ?? {}).map(([name, role]) => ({ id, place, name, role })),
+      );
+    const bounded = rolesOf(inEnvironments());
+    expect(bounded.length).toBeGreaterThan(0);
+    for (const { id, place, name, role } of bounded) {
+      const arn = `arn:aws:iam::${place.account}:policy/delivery/${place.scope}-boundary`;
+      expect(role['permissions_boundary'], `${id} ${name}`).toBe(arn);
+    }
+    const policies = fixtureStacks().flatMap(({ place, resource }) =>
+      Object.values(resource['aws_iam_policy'] ?? {}).map(
+        ({ path, name }) => `arn:aws:iam::${place.account}:policy${String(path)}${String(name)}`,
+      ),
+    );
+    const named = bounded.map(({ role }) => String(role['permissions_boundary']));
+    expect([...new Set(named)].sort()).toEqual(policies.sort());
+
+    const alone = estateOf({ environments, shared: { account: shared.account, region: shared.region } });
+    for (const { role } of rolesOf(stacksOf(alone))) expect(role).not.toHaveProperty('permissions_boundary');
+  });
+
+  test('come with a boundary that allows what the roles of the environment are given', () => {
+    type Policy = { Statement: { Effect: string; Action: string | string[] }[] };
+    const actionsOf = (effect: string, policies: readonly unknown[]) =>
+      policies
+        .flatMap((policy) => (JSON.parse(String(policy)) as Policy).Statement)
+        .filter(({ Effect }) => Effect === effect)
+        .flatMap(({ Action }) => Action);
+    for (const scope of Object.keys(environments)) {
+      const policiesOf = (type: string, isMeant: (stack: StackJson) => boolean) =>
+        fixtureStacks()
+          .filter(isMeant)
+          .flatMap(({ resource }) => Object.values(resource[type] ?? {}).map(({ policy }) => policy));
+      const given = actionsOf(
+        'Allow',
+        policiesOf('aws_iam_role_policy', ({ place }) => place.scope === scope),
+      );
+      const allowed = actionsOf(
+        'Allow',
+        policiesOf('aws_iam_policy', ({ place }) => place.layer === `delivery-${scope}`),
+      );
+      expect(given.length).toBeGreaterThan(0);
+      expect([...new Set(given)].filter((action) => !allowed.includes(action))).toEqual([]);
+    }
+  });
+
   test('may read master passwords exactly where stacks hold some', () => {
     const stacks = fixtureStacks();
     const holds = (name: string) =>

@@ -29,10 +29,11 @@ function roles(holdsMasterPasswords = false) {
     Object.entries(out.resource['aws_iam_role_policy'] ?? {})
       .filter(([name]) => name.startsWith(`delivery_${duty}_`))
       .map(([, body]) => String(body['policy']));
-  return { out, plan: policiesOf('plan'), apply: policiesOf('apply') };
+  const boundary = String(out.at('aws_iam_policy.delivery_boundary')['policy']);
+  return { out, plan: policiesOf('plan'), apply: policiesOf('apply'), boundary };
 }
 
-const { out, plan, apply } = roles();
+const { out, plan, apply, boundary } = roles();
 
 describe('the roles of a pipeline', () => {
   test('are two, under a path of their own', () => {
@@ -74,6 +75,7 @@ const stateKey = {
 const release = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/releases/test/inventory`;
 const secretParameter = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/test/inventory/API_KEY`;
 type Row = [string, Asked];
+const everything = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
 const READS: Row[] = [
   ['look at resources', { action: 'ec2:DescribeVpcs' }],
@@ -119,7 +121,6 @@ describe('the plan role', () => {
   });
 
   test('is denied secrets, so that a policy that is attached later opens none', () => {
-    const everything = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
     for (const [, asked] of SECRETS) expect(isAllowed([...plan, everything], asked)).toBe(false);
   });
 
@@ -140,7 +141,9 @@ describe('the plan role', () => {
 
 const own = role('test-inventory-task-us-east-1');
 const passedTo = (service: string) => ({ 'iam:PassedToService': service });
-const attached = (arn: string) => ({ 'iam:PolicyARN': `arn:aws:iam::aws:policy/${arn}` });
+const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/delivery/test-boundary`;
+const bounded = { 'iam:PermissionsBoundary': BOUNDARY };
+const attached = (arn: string) => ({ ...bounded, 'iam:PolicyARN': `arn:aws:iam::aws:policy/${arn}` });
 
 describe('the apply role', () => {
   test.each([
@@ -148,7 +151,9 @@ describe('the apply role', () => {
     ['write a state', { action: 's3:PutObject', resource: STATE }],
     ['make anything in its regions', { action: 'rds:CreateDBCluster', context: here }],
     ['make a bucket', { action: 's3:CreateBucket', resource: 'arn:aws:s3:::test-media' }],
-    ['change a role of its environment', { action: 'iam:PutRolePolicy', resource: own }],
+    ['make a role within the boundary', { action: 'iam:CreateRole', resource: own, context: bounded }],
+    ['change such a role', { action: 'iam:PutRolePolicy', resource: own, context: bounded }],
+    ['put a role within it', { action: 'iam:PutRolePermissionsBoundary', resource: own, context: bounded }],
     [
       'give a role to a task',
       { action: 'iam:PassRole', resource: own, context: passedTo('ecs-tasks.amazonaws.com') },
@@ -174,6 +179,22 @@ describe('the apply role', () => {
     ['change itself', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
     ['change who may plan', { action: 'iam:UpdateAssumeRolePolicy', resource: role('delivery/test-plan') }],
     ['change a role of another environment', { action: 'iam:PutRolePolicy', resource: role('prod-task') }],
+    ['make a role without the boundary', { action: 'iam:CreateRole', resource: own }],
+    [
+      'make a role within another boundary',
+      { action: 'iam:CreateRole', resource: own, context: { 'iam:PermissionsBoundary': `${BOUNDARY}2` } },
+    ],
+    ['give a role without it anything', { action: 'iam:PutRolePolicy', resource: own }],
+    [
+      'attach anything to a role without it',
+      {
+        action: 'iam:AttachRolePolicy',
+        resource: own,
+        context: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/service-role/x' },
+      },
+    ],
+    ['change the boundary', { action: 'iam:CreatePolicyVersion', resource: BOUNDARY }],
+    ['make a policy beside it', { action: 'iam:CreatePolicy', resource: `${BOUNDARY}2` }],
     ['make a user', { action: 'iam:CreateUser', resource: `arn:aws:iam::${ACCOUNT}:user/test-me` }],
     [
       'attach administration',
@@ -206,5 +227,82 @@ describe('the apply role', () => {
     ],
   ] satisfies Row[])('may not %s', (_what, asked) => {
     expect(isAllowed(apply, asked)).toBe(false);
+  });
+});
+
+describe('with a policy that allows everything, the apply role', () => {
+  test.each([
+    ['takes no boundary away', { action: 'iam:DeleteRolePermissionsBoundary', resource: own }],
+    ['changes no boundary', { action: 'iam:CreatePolicyVersion', resource: BOUNDARY }],
+    ['changes not itself', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
+  ] satisfies Row[])('%s', (_what, asked) => {
+    expect(isAllowed([everything], asked)).toBe(true);
+    expect(isAllowed([...apply, everything], asked)).toBe(false);
+  });
+});
+
+describe('the boundary of the roles that it makes', () => {
+  /** IAM allows what both the policies of the role and its boundary allow. */
+  const allows = (asked: Asked) => isAllowed([boundary], asked);
+
+  test('fits into what IAM takes for a managed policy', () => {
+    expect(out.at('aws_iam_policy.delivery_boundary')).toMatchObject({
+      name: 'test-boundary',
+      path: '/delivery/',
+    });
+    expect(boundary.length).toBeLessThanOrEqual(6144);
+  });
+
+  test.each([
+    ['read its parameters', { action: 'ssm:GetParameters', resource: secretParameter }],
+    ['write a log', { action: 'logs:PutLogEvents', context: here }],
+    ['write an object', { action: 's3:PutObject', resource: 'arn:aws:s3:::test-media/x' }],
+    [
+      'decrypt data',
+      { action: 'kms:Decrypt', resource: KEY, context: { 'kms:ResourceAliases': 'alias/test-data' } },
+    ],
+  ] satisfies Row[])('lets workloads %s', (_what, asked) => {
+    expect(allows(asked)).toBe(true);
+  });
+
+  const DENIED: Row[] = [
+    ['make a role', { action: 'iam:CreateRole', resource: role('x'), context: bounded }],
+    ['change the pipeline', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
+    ['take the apply role', { action: 'sts:AssumeRole', resource: role('delivery/test-apply') }],
+    ['leave the organization', { action: 'organizations:LeaveOrganization' }],
+    ['read a state', { action: 's3:GetObject', resource: STATE }],
+    ['write a state', { action: 's3:PutObject', resource: STATE }],
+    ['open the state bucket', { action: 's3:PutBucketPolicy', resource: `arn:aws:s3:::${BUCKET}` }],
+    ['decrypt states', { action: 'kms:Decrypt', resource: KEY, context: stateKey }],
+    ['change the key of states', { action: 'kms:PutKeyPolicy', resource: KEY, context: stateKey }],
+    ['read a master password', { action: 'secretsmanager:GetSecretValue', resource: MASTER }],
+    [
+      'touch another environment of the account',
+      {
+        action: 'kms:Decrypt',
+        resource: KEY,
+        context: { 'aws:ResourceAccount': ACCOUNT, 'aws:ResourceTag/Environment': 'prod' },
+      },
+    ],
+  ];
+
+  test.each([
+    ...DENIED,
+    ['make anything', { action: 'ec2:RunInstances', context: here }],
+    [
+      'write a log elsewhere',
+      { action: 'logs:PutLogEvents', context: { 'aws:RequestedRegion': 'eu-west-1' } },
+    ],
+    ['change a bucket', { action: 's3:PutBucketPolicy', resource: 'arn:aws:s3:::test-media' }],
+    [
+      'read parameters of another environment',
+      { action: 'ssm:GetParameters', resource: secretParameter.replace('/test/', '/prod/') },
+    ],
+  ] satisfies Row[])('lets nothing %s', (_what, asked) => {
+    expect(allows(asked)).toBe(false);
+  });
+
+  test.each(DENIED)('denies to %s, so that no policy of a bucket or key lets it in', (_what, asked) => {
+    expect(isAllowed([boundary, everything], asked)).toBe(false);
   });
 });

@@ -1,0 +1,91 @@
+import type { Statement } from '../access/policy';
+import type { EnvironmentScope } from './environment-roles';
+import { keepOthers } from './keep-others';
+
+/**
+ * The most that a role of the environment's workloads can ever do, whoever writes its policies: it uses what stands
+ * there, and makes and changes none of it. The apply role makes only roles with this boundary, and so no administrator.
+ *
+ * What is denied holds also where the policy of a bucket or a key lets the role in, which no boundary limits otherwise.
+ * A capability that gives a role other actions adds them here; a test compares.
+ */
+export function boundaryPolicy(scope: EnvironmentScope): Statement[] {
+  return [...useRegions(scope), ...useData(scope), ...stayWorkload(scope)];
+}
+
+const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'UseRegions',
+    Action: [
+      'cloudwatch:PutMetricData',
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:GetAuthorizationToken',
+      'ecr:GetDownloadUrlForLayer',
+      'logs:CreateLogGroup',
+      'logs:CreateLogStream',
+      'logs:DescribeLogGroups',
+      'logs:DescribeLogStreams',
+      'logs:PutLogEvents',
+      'logs:PutRetentionPolicy',
+    ],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': [...regions] } },
+  },
+  {
+    // as in AmazonRDSEnhancedMonitoringRole
+    Sid: 'ReadMetricsOfDatabases',
+    Action: 'logs:GetLogEvents',
+    Resource: `arn:aws:logs:*:${account}:log-group:RDS*:log-stream:*`,
+  },
+];
+
+const useData = ({ account, environment }: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'ReadParameters',
+    Action: 'ssm:GetParameters',
+    Resource: `arn:aws:ssm:*:${account}:parameter/${environment}/*`,
+  },
+  {
+    Sid: 'UseKeys',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: `arn:aws:kms:*:${account}:key/*`,
+  },
+  {
+    Sid: 'Connect',
+    Action: ['elasticache:Connect', 'rds-db:connect'],
+    Resource: [
+      `arn:aws:elasticache:*:${account}:replicationgroup:${environment}-*`,
+      `arn:aws:elasticache:*:${account}:user:${environment}-*`,
+      `arn:aws:rds-db:*:${account}:dbuser:*`,
+    ],
+  },
+  {
+    Sid: 'UseBuckets',
+    Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
+    Resource: [`arn:aws:s3:::${environment}-*`, `arn:aws:s3:::${environment}-*/*`],
+  },
+];
+
+const stayWorkload = (scope: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'NoAdministration',
+    Effect: 'Deny',
+    Action: ['account:*', 'iam:*', 'organizations:*', 'secretsmanager:*', 'sts:AssumeRole'],
+    Resource: '*',
+  },
+  {
+    Sid: 'KeepStates',
+    Effect: 'Deny',
+    Action: 's3:*',
+    Resource: scope.stateBuckets.flatMap((bucket) => [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]),
+  },
+  {
+    Sid: 'KeepStateKey',
+    Effect: 'Deny',
+    Action: 'kms:*',
+    Resource: '*',
+    Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': scope.stateKeyAlias } },
+  },
+  keepOthers(scope),
+];
