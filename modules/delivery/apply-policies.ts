@@ -3,7 +3,14 @@ import type { EnvironmentScope } from './environment-roles';
 import { keepOthers } from './keep-others';
 import { boundaryArn } from './pipeline-names';
 import type { Policies } from './pipeline-role';
-import { keepSecrets, readReleases, readResources, readStates, useStateKey } from './plan-policies';
+import {
+  keepSecrets,
+  ownBucket,
+  readReleases,
+  readResources,
+  readStates,
+  useStateKey,
+} from './plan-policies';
 import { APPLIED_SERVICES, NEVER, PASSED_TO, SERVICE_LINKED } from './service-actions';
 
 /**
@@ -16,7 +23,7 @@ export function applyPolicies(scope: EnvironmentScope): Policies {
     'read-resources': [readResources()],
     'write-states': [...readStates(scope), writeStates(scope), ...useStateKey(scope)],
     'read-releases': [readReleases(scope)],
-    'change-resources': [changeRegional(scope), changeNames(), ...changeBuckets(scope)],
+    'change-resources': [changeRegional(scope), ...changeNames(scope), ...changeBuckets(scope)],
     'change-roles': changeRoles(scope),
     'change-keys': changeKeys(scope),
     'change-secrets': changeSecrets(scope),
@@ -24,21 +31,50 @@ export function applyPolicies(scope: EnvironmentScope): Policies {
   };
 }
 
-const writeStates = ({ environment, stateBuckets }: EnvironmentScope): Statement => ({
+const writeStates = (scope: EnvironmentScope): Statement => ({
   Sid: 'WriteStates',
   Action: 's3:PutObject',
-  Resource: stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}/${environment}/*.tfstate`),
+  Resource: `arn:aws:s3:::${scope.stateBuckets}/${scope.environment}/*.tfstate`,
+  Condition: ownBucket(scope),
 });
 
 const changeRegional = ({ regions }: EnvironmentScope): Statement => ({
   Sid: 'ChangeRegional',
-  Action: APPLIED_SERVICES.map((service) => `${service}:*`),
+  // new keys have no name; and regions are listed only once, as IAM counts characters
+  Action: [...APPLIED_SERVICES.map((service) => `${service}:*`), 'kms:CreateKey', 'kms:TagResource'],
   Resource: '*',
   Condition: { StringEquals: { 'aws:RequestedRegion': regions } },
 });
 
-/** Zones have ids instead of names. Domains are bought elsewhere, with actions of another service. */
-const changeNames = (): Statement => ({ Sid: 'ChangeNames', Action: 'route53:*', Resource: '*' });
+/**
+ * Zones have ids that nobody knows before, and their tags are no condition: what is changed is limited by the names of the
+ * records. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
+ */
+const changeNames = ({ domain }: EnvironmentScope): Statement[] => {
+  if (domain === undefined) return [];
+  const names = 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
+  return [
+    {
+      Sid: 'MakeZones',
+      Action: [
+        'route53:ChangeTagsForResource',
+        'route53:CreateHostedZone',
+        'route53:UpdateHostedZoneComment',
+      ],
+      Resource: '*',
+    },
+    {
+      Sid: 'ChangeNames',
+      Action: 'route53:ChangeResourceRecordSets',
+      Resource: 'arn:aws:route53:::hostedzone/*',
+      Condition: {
+        'ForAllValues:StringLike': { [names]: [domain, `*.${domain}`] },
+        // "for all" holds for none, too
+        Null: { [names]: 'false' },
+      },
+    },
+  ];
+};
 
 const changeBuckets = ({ environment }: EnvironmentScope): Statement[] => [
   {
@@ -53,6 +89,8 @@ const changeBuckets = ({ environment }: EnvironmentScope): Statement[] => [
       's3:PutEncryptionConfiguration',
       's3:PutLifecycleConfiguration',
       's3:PutReplicationConfiguration',
+      's3:TagResource',
+      's3:UntagResource',
     ],
     Resource: `arn:aws:s3:::${environment}-*`,
   },
@@ -114,13 +152,7 @@ const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] =>
   ];
 };
 
-const changeKeys = ({ account, environment, regions }: EnvironmentScope): Statement[] => [
-  {
-    Sid: 'MakeKeys',
-    Action: ['kms:CreateKey', 'kms:TagResource'],
-    Resource: '*',
-    Condition: { StringEquals: { 'aws:RequestedRegion': regions } },
-  },
+const changeKeys = ({ account, environment }: EnvironmentScope): Statement[] => [
   {
     Sid: 'ChangeKeys',
     Action: [
@@ -143,9 +175,8 @@ const changeKeys = ({ account, environment, regions }: EnvironmentScope): Statem
     Sid: 'UseKeysThroughServices',
     Action: ['kms:CreateGrant', 'kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
     Resource: `arn:aws:kms:*:${account}:key/*`,
-    Condition: {
-      StringLike: { 'kms:ViaService': regions.map((region) => `*.${region}.amazonaws.com`) },
-    },
+    // of any region, since a list would not fit: what it makes there is limited above
+    Condition: { StringLike: { 'kms:ViaService': '*.amazonaws.com' } },
   },
 ];
 
@@ -166,7 +197,7 @@ const changeSecrets = ({ account, environment }: EnvironmentScope): Statement[] 
 /** Denied, whatever else is allowed: the pipeline's own roles, where states are kept, other environments, data going out. */
 const stayInside = (scope: EnvironmentScope): Statement[] => {
   const { account, stateBuckets, stateKeyAlias } = scope;
-  const arns = stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}`);
+  const states = `arn:aws:s3:::${stateBuckets}`;
   const keyActions = ['kms:Delete*', 'kms:Disable*', 'kms:Put*', 'kms:Schedule*', 'kms:Update*'];
   return [
     {
@@ -175,6 +206,8 @@ const stayInside = (scope: EnvironmentScope): Statement[] => {
       Action: 'iam:*',
       Resource: [`arn:aws:iam::${account}:role/delivery/*`, `arn:aws:iam::${account}:policy/delivery/*`],
     },
+    // a new zone has other name servers, and has to be delegated anew
+    { Sid: 'KeepZones', Effect: 'Deny', Action: 'route53:DeleteHostedZone', Resource: '*' },
     { Sid: 'KeepBoundary', Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
     {
       Sid: 'KeepStateBuckets',
@@ -186,20 +219,22 @@ const stayInside = (scope: EnvironmentScope): Statement[] => {
         's3:PutEncryptionConfiguration',
         's3:PutLifecycleConfiguration',
         's3:PutReplicationConfiguration',
+        's3:TagResource',
+        's3:UntagResource',
       ],
-      Resource: arns.flatMap((arn) => [arn, `${arn}/*`]),
+      Resource: [states, `${states}/*`],
     },
     {
       Sid: 'KeepStates',
       Effect: 'Deny',
       Action: 's3:DeleteObject',
-      Resource: arns.map((arn) => `${arn}/*.tfstate`),
+      Resource: `${states}/*.tfstate`,
     },
     {
       Sid: 'KeepBootstrap',
       Effect: 'Deny',
       Action: 's3:PutObject',
-      Resource: arns.map((arn) => `${arn}/*/bootstrap.tfstate`),
+      Resource: `${states}/*/bootstrap.tfstate`,
     },
     {
       Sid: 'KeepStateKey',

@@ -78,7 +78,7 @@ const stayWorkload = (scope: EnvironmentScope): Statement[] => [
     Sid: 'KeepStates',
     Effect: 'Deny',
     Action: 's3:*',
-    Resource: scope.stateBuckets.flatMap((bucket) => [`arn:aws:s3:::${bucket}`, `arn:aws:s3:::${bucket}/*`]),
+    Resource: [`arn:aws:s3:::${scope.stateBuckets}`, `arn:aws:s3:::${scope.stateBuckets}/*`],
   },
   {
     Sid: 'KeepStateKey',

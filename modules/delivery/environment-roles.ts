@@ -12,9 +12,12 @@ export interface EnvironmentScope {
   readonly environment: string;
   /** Twelve digits. */
   readonly account: string;
+  /** Of its public names. @default none, and no record can be changed */
+  readonly domain?: string | undefined;
   /** Every region that it stands in. */
   readonly regions: readonly string[];
-  readonly stateBuckets: readonly string[];
+  /** Name of its state buckets with `*` for the region: a list of them all would not fit into IAM's limits. */
+  readonly stateBuckets: string;
   /** With `alias/`, the same in each region. */
   readonly stateKeyAlias: string;
   /**

@@ -22,29 +22,36 @@ export const readResources = (): Statement => ({
   Resource: '*',
 });
 
+/** The name of a bucket is the world's: one that the pattern fits may be anybody's. */
+export const ownBucket = ({ account }: EnvironmentScope) => ({
+  StringEquals: { 'aws:ResourceAccount': account },
+});
+
 /** https://developer.hashicorp.com/terraform/language/backend/s3#s3-bucket-permissions */
-export const readStates = ({ environment, stateBuckets }: EnvironmentScope): Statement[] => [
+export const readStates = (scope: EnvironmentScope): Statement[] => [
   {
     Sid: 'ReadStates',
     Action: 's3:GetObject',
-    Resource: stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}/${environment}/*`),
+    Resource: `arn:aws:s3:::${scope.stateBuckets}/${scope.environment}/*`,
+    Condition: ownBucket(scope),
   },
   {
     Sid: 'LockStates',
     Action: ['s3:DeleteObject', 's3:PutObject'],
-    Resource: stateBuckets.map((bucket) => `arn:aws:s3:::${bucket}/${environment}/*.tflock`),
+    Resource: `arn:aws:s3:::${scope.stateBuckets}/${scope.environment}/*.tflock`,
+    Condition: ownBucket(scope),
   },
 ];
 
 /** Lock files are encrypted like the states. */
-export const useStateKey = ({ account, stateKeyAlias, regions }: EnvironmentScope): Statement[] => [
+export const useStateKey = ({ account, stateKeyAlias }: EnvironmentScope): Statement[] => [
   {
     Sid: 'UseStateKey',
     Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
     Resource: `arn:aws:kms:*:${account}:key/*`,
     Condition: {
       'ForAnyValue:StringEquals': { 'kms:ResourceAliases': stateKeyAlias },
-      StringEquals: { 'kms:ViaService': regions.map((region) => `s3.${region}.amazonaws.com`) },
+      StringLike: { 'kms:ViaService': 's3.*.amazonaws.com' },
     },
   },
 ];
@@ -80,9 +87,7 @@ const readMasterPasswords = (scope: EnvironmentScope): Statement[] => [
     Resource: `arn:aws:kms:*:${scope.account}:key/*`,
     Condition: {
       'ForAnyValue:StringEquals': { 'kms:ResourceAliases': `alias/${scope.environment}-data` },
-      StringEquals: {
-        'kms:ViaService': scope.regions.map((region) => `secretsmanager.${region}.amazonaws.com`),
-      },
+      StringLike: { 'kms:ViaService': 'secretsmanager.*.amazonaws.com' },
     },
   },
 ];

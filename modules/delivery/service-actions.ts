@@ -27,6 +27,8 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'GetLifecycleConfiguration',
     'GetReplicationConfiguration',
     'ListBucket',
+    // tags are read by it since release 6.23 of the provider
+    'ListTagsForResource',
   ],
   // a random password is made up by the service and stored nowhere
   secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy', 'List*'],

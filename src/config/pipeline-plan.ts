@@ -21,6 +21,7 @@ export function planPipelines({ environments, shared }: Estate, account: string)
 const scopeOf = ({ name, settings }: Environment): Omit<PipelinePlan, 'planners' | 'appliers'> => ({
   environment: name,
   account: settings.account,
+  domain: settings.domain,
   regions: regionsOf(settings).map((region) => region.name),
   // RDS manages the passwords of all others
   holdsMasterPasswords: Object.values(settings.databases).some(({ standby }) => standby !== undefined),

@@ -10,12 +10,12 @@ import { BaseStack, stateBucketName, stateKeyAlias } from './base-stack';
  */
 export class DeliveryStack extends BaseStack {
   constructor(app: App, pipeline: PipelinePlan, region: RegionName) {
-    const { account, environment, regions } = pipeline;
+    const { account, environment } = pipeline;
     const layer = `delivery-${environment}`;
     super(app, { scope: `account-${account}`, account, region, layer, global: true });
     new EnvironmentRoles(this, 'Delivery', {
       ...pipeline,
-      stateBuckets: regions.map((one) => stateBucketName({ scope: environment, account, region: one })),
+      stateBuckets: stateBucketName({ scope: environment, account, region: '*' }),
       stateKeyAlias: stateKeyAlias({ scope: environment }),
     });
   }

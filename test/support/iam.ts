@@ -34,6 +34,8 @@ const OPERATORS: Readonly<Record<string, (wanted: readonly string[], got: string
   ArnLike: (wanted, got) => got !== undefined && wanted.some((one) => matches(one, got)),
   ArnEquals: (wanted, got) => got !== undefined && wanted.some((one) => matches(one, got)),
   'ForAnyValue:StringEquals': (wanted, got) => got !== undefined && wanted.includes(got),
+  // a request has at most one value of a key here
+  'ForAllValues:StringLike': (wanted, got) => got === undefined || wanted.some((one) => matches(one, got)),
   Null: (wanted, got) => wanted.includes(String(got === undefined)),
 };
 

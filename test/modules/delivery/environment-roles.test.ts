@@ -1,5 +1,6 @@
-import { EnvironmentRoles } from '../../../modules/delivery/environment-roles';
+import { EnvironmentRoles, type EnvironmentRolesProps } from '../../../modules/delivery/environment-roles';
 import { ACCOUNT, synth } from '../../support/harness';
+import { REGION_NAMES } from '../../../modules/network/regions';
 import { isAllowed, type Asked } from '../../support/iam';
 
 const PLANNER = 'arn:aws:iam::555555555555:role/planner';
@@ -11,18 +12,20 @@ const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234`;
 const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 const here = { 'aws:RequestedRegion': 'us-east-1' };
 
-function roles(holdsMasterPasswords = false) {
+function roles(change: Partial<EnvironmentRolesProps> = {}) {
   const out = synth(
     (stack) =>
       new EnvironmentRoles(stack, 'Delivery', {
         environment: 'test',
         account: ACCOUNT,
         regions: ['us-east-1', 'us-west-2'],
-        stateBuckets: [BUCKET, 'test-us-west-2-state-111122223333'],
+        stateBuckets: 'test-*-state-111122223333',
         stateKeyAlias: 'alias/test-state',
-        holdsMasterPasswords,
+        holdsMasterPasswords: false,
+        domain: 'test.example.com',
         planners: [PLANNER],
         appliers: [APPLIER],
+        ...change,
       }),
   );
   const policiesOf = (duty: string) =>
@@ -61,10 +64,23 @@ describe('the roles of a pipeline', () => {
     });
   });
 
-  test('fit into what IAM takes for the inline policies of a role', () => {
-    const { plan: largest, apply: larger } = roles(true);
+  test('fit into what IAM takes for the inline policies of a role, and of a managed one, in every region', () => {
+    const environment = 'x'.repeat(12);
+    const {
+      plan: largest,
+      apply: larger,
+      boundary: limit,
+    } = roles({
+      environment,
+      regions: REGION_NAMES,
+      stateBuckets: `${environment}-*-state-${ACCOUNT}`,
+      stateKeyAlias: `alias/${environment}-state`,
+      domain: `${'x'.repeat(60)}.${'x'.repeat(60)}.example.com`,
+      holdsMasterPasswords: true,
+    });
+    expect(limit.length).toBeLessThanOrEqual(6144);
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, white space not counted
-    for (const policies of [largest, larger]) expect(policies.join('').length).toBeLessThan(10_240);
+    for (const policies of [largest, larger]) expect(policies.join('').length).toBeLessThanOrEqual(10_240);
   });
 });
 
@@ -74,15 +90,25 @@ const stateKey = {
 };
 const release = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/releases/test/inventory`;
 const secretParameter = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/test/inventory/API_KEY`;
+const ZONE = 'arn:aws:route53:::hostedzone/Z1';
+/** A change of one record. */
+const naming = (name: string): Asked => ({
+  action: 'route53:ChangeResourceRecordSets',
+  resource: ZONE,
+  context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': name },
+});
+const foreign = { 'aws:ResourceAccount': '999999999999' };
+const owned = { 'aws:ResourceAccount': ACCOUNT };
 type Row = [string, Asked];
 const everything = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
 
 const READS: Row[] = [
   ['look at resources', { action: 'ec2:DescribeVpcs' }],
   ['look at roles', { action: 'iam:GetRolePolicy', resource: role('test-inventory-task-us-east-1') }],
-  ['read states', { action: 's3:GetObject', resource: STATE }],
-  ['take a lock', { action: 's3:PutObject', resource: `${STATE}.tflock` }],
-  ['give a lock back', { action: 's3:DeleteObject', resource: `${STATE}.tflock` }],
+  ['read states', { action: 's3:GetObject', resource: STATE, context: owned }],
+  ['read the tags of a bucket', { action: 's3:ListTagsForResource', resource: 'arn:aws:s3:::test-media' }],
+  ['take a lock', { action: 's3:PutObject', resource: `${STATE}.tflock`, context: owned }],
+  ['give a lock back', { action: 's3:DeleteObject', resource: `${STATE}.tflock`, context: owned }],
   ['encrypt a lock', { action: 'kms:GenerateDataKey', resource: KEY, context: stateKey }],
   ['see which image is released', { action: 'ssm:GetParameter', resource: release }],
   ['draw a random password', { action: 'secretsmanager:GetRandomPassword' }],
@@ -101,8 +127,12 @@ describe('the plan role', () => {
 
   test.each([
     ...SECRETS,
-    ['write a state', { action: 's3:PutObject', resource: STATE }],
-    ['delete a state', { action: 's3:DeleteObject', resource: STATE }],
+    [
+      'read a state in the bucket of another account',
+      { action: 's3:GetObject', resource: STATE, context: foreign },
+    ],
+    ['write a state', { action: 's3:PutObject', resource: STATE, context: owned }],
+    ['delete a state', { action: 's3:DeleteObject', resource: STATE, context: owned }],
     [
       'read the states of another scope',
       { action: 's3:GetObject', resource: 'arn:aws:s3:::prod-us-east-1-state-111122223333/prod/x.tfstate' },
@@ -125,7 +155,7 @@ describe('the plan role', () => {
   });
 
   test('reads the master passwords that a refresh of its stacks reads, and no other secret', () => {
-    const { plan: policies } = roles(true);
+    const { plan: policies } = roles({ holdsMasterPasswords: true });
     const context = {
       'kms:ResourceAliases': 'alias/test-data',
       'kms:ViaService': 'secretsmanager.us-east-1.amazonaws.com',
@@ -148,8 +178,14 @@ const attached = (arn: string) => ({ ...bounded, 'iam:PolicyARN': `arn:aws:iam::
 describe('the apply role', () => {
   test.each([
     ...READS,
-    ['write a state', { action: 's3:PutObject', resource: STATE }],
+    ['write a state', { action: 's3:PutObject', resource: STATE, context: owned }],
+    ['tag a bucket', { action: 's3:TagResource', resource: 'arn:aws:s3:::test-media' }],
+    ['take a tag away', { action: 's3:UntagResource', resource: 'arn:aws:s3:::test-media' }],
+    ['make its zone', { action: 'route53:CreateHostedZone' }],
+    ['write a name of its domain', naming('inventory.test.example.com')],
+    ['write the name of its domain', naming('test.example.com')],
     ['make anything in its regions', { action: 'rds:CreateDBCluster', context: here }],
+    ['make a key', { action: 'kms:CreateKey', context: here }],
     ['make a bucket', { action: 's3:CreateBucket', resource: 'arn:aws:s3:::test-media' }],
     ['make a role within the boundary', { action: 'iam:CreateRole', resource: own, context: bounded }],
     ['change such a role', { action: 'iam:PutRolePolicy', resource: own, context: bounded }],
@@ -176,9 +212,16 @@ describe('the apply role', () => {
       'make anything elsewhere',
       { action: 'rds:CreateDBCluster', context: { 'aws:RequestedRegion': 'eu-west-1' } },
     ],
+    ['make a key elsewhere', { action: 'kms:CreateKey', context: { 'aws:RequestedRegion': 'eu-west-1' } }],
     ['change itself', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
     ['change who may plan', { action: 'iam:UpdateAssumeRolePolicy', resource: role('delivery/test-plan') }],
     ['change a role of another environment', { action: 'iam:PutRolePolicy', resource: role('prod-task') }],
+    ['write a name of another domain', naming('inventory.prod.example.com')],
+    ['write a name that only ends as its domain', naming('besttest.example.com')],
+    ['write no name in particular', { action: 'route53:ChangeResourceRecordSets', resource: ZONE }],
+    ['delete a zone', { action: 'route53:DeleteHostedZone', resource: ZONE }],
+    ['write a state elsewhere', { action: 's3:PutObject', resource: STATE, context: foreign }],
+    ['tag the state bucket', { action: 's3:TagResource', resource: `arn:aws:s3:::${BUCKET}` }],
     ['make a role without the boundary', { action: 'iam:CreateRole', resource: own }],
     [
       'make a role within another boundary',
@@ -205,7 +248,7 @@ describe('the apply role', () => {
       { action: 'iam:PassRole', resource: own, context: passedTo('ec2.amazonaws.com') },
     ],
     ['open the state bucket', { action: 's3:PutBucketPolicy', resource: `arn:aws:s3:::${BUCKET}` }],
-    ['delete a state', { action: 's3:DeleteObject', resource: STATE }],
+    ['delete a state', { action: 's3:DeleteObject', resource: STATE, context: owned }],
     ['delete what a state was', { action: 's3:DeleteObjectVersion', resource: STATE }],
     [
       'write the state of the buckets',
@@ -232,6 +275,7 @@ describe('the apply role', () => {
 
 describe('with a policy that allows everything, the apply role', () => {
   test.each([
+    ['deletes no zone', { action: 'route53:DeleteHostedZone', resource: ZONE }],
     ['takes no boundary away', { action: 'iam:DeleteRolePermissionsBoundary', resource: own }],
     ['changes no boundary', { action: 'iam:CreatePolicyVersion', resource: BOUNDARY }],
     ['changes not itself', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
