@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { distinct, entryName } from '../settings/fields';
 
-/** An IAM role by its ARN. No wildcards: the trust of the pipeline's roles is compared with it. */
+/** An IAM role by its ARN, in the one partition that there are regions of. No wildcards: the trust of the pipeline's roles is compared with it. */
 const roleArn = z
   .string()
   .regex(
-    /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-    'be the ARN of a role, without wildcards; copy it from IAM',
+    /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+    'be the ARN of a role, arn:aws:iam::<account>:role/<name>, without wildcards; copy it from IAM',
+  )
+  .refine(
+    (arn) => !/:role\/delivery\//i.test(arn),
+    'not be one of the roles that the pipeline takes; name the role that its agents have',
   );
 
 /** A user or a group as Jenkins knows it. */

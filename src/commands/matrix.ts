@@ -40,8 +40,21 @@ export async function runMatrix({ example, out }: MatrixOptions): Promise<void> 
     process.stdout.write(text);
     return;
   }
-  mkdirSync(dirname(out), { recursive: true });
-  writeFileSync(out, text);
+  writeOut(out, text);
+}
+
+/** @throws InputError if there is no place for such a file */
+export function writeOut(out: string, text: string): void {
+  try {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(out, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new InputError(
+      [`OUT must name a file that can be written, got ${out} (${code}); choose another one`],
+      { cause: error },
+    );
+  }
 }
 
 const noDelivery = () =>

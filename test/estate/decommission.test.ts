@@ -1,12 +1,15 @@
 import { isMap } from '../../src/config/merge';
-import { environments, shared } from '../fixtures/car-retail';
+import { environments, sharedWithDelivery as shared } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixtureStacks } from '../support/estates';
 import { leaving } from '../support/life-cycle';
 
 const isProd = ({ place }: StackJson) => place.scope === 'prod';
 const before = fixtureStacks().filter(isProd);
-const after = stacksOf(estateOf({ environments: { prod: leaving(environments.prod) }, shared }), ['prod']);
+const after = stacksOf(
+  estateOf({ environments: { ...environments, prod: leaving(environments.prod) }, shared }),
+  ['prod'],
+);
 
 /** What differs, as `<resource>.<argument>: before -> after`. */
 function differences(old: unknown, now: unknown, path = ''): string[] {

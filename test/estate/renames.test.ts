@@ -1,12 +1,15 @@
 import { isMap } from '../../src/config/merge';
-import { environments, shared } from '../fixtures/car-retail';
+import { environments, sharedWithDelivery as shared } from '../fixtures/car-retail';
 import { estateOf, stacksOf, type StackJson } from '../support/estate';
 import { fixtureStacks } from '../support/estates';
 import { NEW_NAMES, renamed } from '../support/life-cycle';
 
 const isProd = ({ place }: StackJson) => place.scope === 'prod';
 const before = fixtureStacks().filter(isProd);
-const after = stacksOf(estateOf({ environments: { prod: renamed(environments.prod) }, shared }), ['prod']);
+const after = stacksOf(
+  estateOf({ environments: { ...environments, prod: renamed(environments.prod) }, shared }),
+  ['prod'],
+);
 
 const all = Object.values(NEW_NAMES).flatMap((names) => Object.entries(names));
 const back = (text: string) => all.reduce((said, [old, now]) => said.replaceAll(now, old), text);
@@ -58,7 +61,7 @@ describe('a new name for an entry', () => {
   test.each([[['services']], [['databases']], [['caches', 'buckets']]])(
     'moves also what stands where %j alone were renamed by then',
     (kinds) => {
-      const file = { environments: { prod: renamed(environments.prod, kinds) }, shared };
+      const file = { environments: { ...environments, prod: renamed(environments.prod, kinds) }, shared };
       for (const between of stacksOf(estateOf(file), ['prod'])) {
         const stack = after.find(({ id }) => id === between.id);
         const ends = addresses(between).map((one) => endOf(movesIn(stack), one));

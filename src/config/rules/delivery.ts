@@ -1,3 +1,4 @@
+import { entryName } from '../../../modules/settings/fields';
 import type { Draft, Finding } from '../check';
 import { isMap, valueAt } from '../merge';
 import { didYouMean } from '../problem';
@@ -27,9 +28,11 @@ function checkAgents(delivery: unknown, report: (finding: Finding) => void): voi
     const found = valueAt(delivery, ['agents', duty]);
     return Array.isArray(found) ? found : [];
   };
-  const planners = roles('planners');
+  // IAM does not tell names apart by case
+  const lower = (role: unknown) => String(role).toLowerCase();
+  const planners = roles('planners').map(lower);
   for (const [index, role] of roles('appliers').entries()) {
-    if (!planners.includes(role)) continue;
+    if (!planners.includes(lower(role))) continue;
     report({
       path: ['delivery', 'agents', 'appliers', index],
       rule: 'not be one of planners too, as whoever builds a branch could then apply it',
@@ -50,7 +53,8 @@ function checkNames(
       [name, ['delivery', 'promotion', name]],
       [before, ['delivery', 'promotion', name]],
     ] as const) {
-      if (known.includes(one)) continue;
+      // what can be no name at all is reported as that
+      if (known.includes(one) || !entryName.safeParse(one).success) continue;
       report({ path, rule: 'name environments', value: one, remedy: didYouMean(one, known) });
     }
   }

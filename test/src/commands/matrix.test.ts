@@ -1,4 +1,5 @@
-import { matrixOf } from '../../../src/commands/matrix';
+import { matrixOf, writeOut } from '../../../src/commands/matrix';
+import { InputError } from '../../../src/errors';
 import { estateOf } from '../../support/estate';
 import { fixture, fixtureStacks } from '../../support/estates';
 
@@ -27,5 +28,14 @@ describe('the matrix of a pipeline', () => {
         'prod-us-west-2-workload',
       ],
     });
+  });
+
+  test.each([
+    ['/', 'EISDIR'],
+    ['package.json/matrix.json', '(ENOTDIR|EEXIST)'],
+  ])('says in one line that %s cannot be written', (out, code) => {
+    const line = `^OUT must name a file that can be written, got ${out} \\(${code}\\); choose another one$`;
+    expect(() => writeOut(out, '')).toThrow(InputError);
+    expect(() => writeOut(out, '')).toThrow(new RegExp(line));
   });
 });

@@ -14,7 +14,19 @@ describe('delivery', () => {
     ],
     [
       { agents: { planners: ['arn:aws:iam::555555555555:role/*'] } },
-      'delivery.agents.planners.0 must be the ARN of a role, without wildcards, got "arn:aws:iam::555555555555:role/*"; copy it from IAM',
+      'delivery.agents.planners.0 must be the ARN of a role, arn:aws:iam::<account>:role/<name>, without wildcards, got "arn:aws:iam::555555555555:role/*"; copy it from IAM',
+    ],
+    [
+      { agents: { planners: ['arn:aws-cn:iam::555555555555:role/planner'] } },
+      'delivery.agents.planners.0 must be the ARN of a role, arn:aws:iam::<account>:role/<name>, without wildcards, got "arn:aws-cn:iam::555555555555:role/planner"; copy it from IAM',
+    ],
+    [
+      { agents: { planners: ['arn:aws:iam::444444444444:role/delivery/prod-apply'] } },
+      'delivery.agents.planners.0 must not be one of the roles that the pipeline takes, got "arn:aws:iam::444444444444:role/delivery/prod-apply"; name the role that its agents have',
+    ],
+    [
+      { agents: { appliers: ['arn:aws:iam::555555555555:role/Jenkins-Planner'] } },
+      'delivery.agents.appliers.0 must not be one of planners too, as whoever builds a branch could then apply it, got "arn:aws:iam::555555555555:role/Jenkins-Planner"; give the agents that apply a role of their own',
     ],
     [{ agents: { planners: [] } }, 'delivery.agents.planners must have at least one entry, got []; add one'],
     [
@@ -35,6 +47,16 @@ describe('delivery', () => {
     ],
   ])('%j', (change, line) => {
     expect(withDelivery(change)).toContain(`environments/shared.ts: ${line}`);
+  });
+
+  test.each([
+    [{ Bad_Key: 'beta', prod: 'beta' }, 'Bad_Key'],
+    [{ prod: 'Bad_Value' }, 'prod'],
+  ])('%j: says once what can be no name', (promotion, key) => {
+    const lines = withDelivery({ promotion }).filter((line) => line.includes(`delivery.promotion.${key} `));
+    expect(lines).toEqual([
+      expect.stringContaining('must be 2 to 32 lower-case letters, digits and single hyphens'),
+    ]);
   });
 
   test('may be left out: then Jenkins has no roles', () => {
