@@ -1,3 +1,7 @@
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+import org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution
+import org.jenkinsci.plugins.workflow.support.steps.input.Rejection
+
 /**
  * Applies what was planned and approved, environment after environment. One that comes after another one waits until that
  * is wholly applied; if it is not, neither is this one.
@@ -32,7 +36,8 @@ private String promote(Map cell, Map plan) {
     def approval = null
     try {
       approval = ask(cell, planned)
-    } catch (org.jenkinsci.plugins.workflow.steps.FlowInterruptedException ignored) {
+    } catch (FlowInterruptedException interruption) {
+      if (!isRefused(interruption)) throw interruption
       return 'not approved'
     }
     echo "${cell.name}: approved by ${approval.APPROVER}"
@@ -41,6 +46,15 @@ private String promote(Map cell, Map plan) {
     announce.applied(cell, approval.APPROVER)
   }
   return waiting ? "${waiting.size()} stacks wait for what was applied, build again" : 'done'
+}
+
+/** By what was asked, and not with the whole build: who aborts that wants nothing more to be applied. */
+private boolean isRefused(interruption) {
+  for (cause in interruption.causes) {
+    if (cause instanceof Rejection) return true
+    if (cause instanceof TimeoutStepExecution.ExceededTimeout) return true
+  }
+  return false
 }
 
 /** On no agent, and for less time than saved plans live. */

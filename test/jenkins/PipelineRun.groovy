@@ -3,10 +3,17 @@ import groovy.json.JsonSlurper
 import java.nio.file.FileSystems
 import org.codehaus.groovy.control.CompilerConfiguration
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException
+import org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution
+import org.jenkinsci.plugins.workflow.support.steps.input.Rejection
 
 /** One build of the Jenkinsfile: its steps do what Jenkins does, in folders of this machine, and are written down. */
 class PipelineRun {
   static final SECRETS = ['aws-environments-plan-key': 'plan-secret', 'aws-environments-bitbucket-token': 'bitbucket-secret']
+
+  /** What is thrown in place of an approval, by its cause. Jenkins names who aborts a build by another class. */
+  static final Map<String, Closure> INTERRUPTIONS = [
+    reject: { new Rejection() }, expire: { new TimeoutStepExecution.ExceededTimeout() }, abort: { new Object() },
+  ]
 
   final File project
   /** What the stub commands read and write. */
@@ -14,7 +21,7 @@ class PipelineRun {
   final File stashes = File.createTempDir()
   final Map<String, String> env
   final String cause
-  /** By environment: who approves, or `reject`; and what is typed for ALLOW_DESTROY. */
+  /** By environment: who approves, or one of INTERRUPTIONS; and what is typed for ALLOW_DESTROY. */
   Map<String, String> answers = [:]
   Map<String, String> allowDestroy = [:]
   Map<String, Object> options = [:]
@@ -247,7 +254,7 @@ class PipelineRun {
     def name = (arguments.id as String) - 'apply-'
     record('input', "${name} by ${arguments.submitter}: ${arguments.message}")
     def answer = answers[name] ?: 'somebody'
-    if (answer == 'reject') throw new FlowInterruptedException()
+    if (INTERRUPTIONS[answer]) throw new FlowInterruptedException(INTERRUPTIONS[answer]())
     return [(arguments.submitterParameter): answer, ALLOW_DESTROY: allowDestroy[name] ?: '']
   }
 

@@ -134,6 +134,18 @@ tests['production is not applied where beta was not approved, and the others are
   assert texts(run, 'mail') == ['team@example.com: aws-environments ended as FAILURE']
 }
 
+tests['an approval whose time is over is none, and the others are asked'] = {
+  def run = build(env: MAIN, answers: [dev: 'expire'])
+  assert makes(run).findAll { it.startsWith('apply') }*.find(/ENV=\w+/) == ['ENV=qa', 'ENV=beta', 'ENV=prod']
+  assert texts(run, 'failure') == ['dev: not approved']
+}
+
+tests['nobody is asked any more once the build was aborted'] = {
+  def run = build(env: MAIN, plans: [qa: UNCHANGED, beta: UNCHANGED], answers: [dev: 'abort'])
+  assert texts(run, 'input')*.find(/^\w+/) == ['dev'] && !makes(run).any { it.startsWith('apply') }
+  assert texts(run, 'failure') == ['interrupted: Object'] && run.result == 'FAILURE'
+}
+
 ['1': 'failed', '2': 'refused: the settings are wrong', '3': 'refused', 'killed': 'failed'].each { code, text ->
   tests["production is not applied where beta's apply ended with ${code}"] = {
     def run = build(env: MAIN, codes: ['apply-beta': code])
