@@ -60,4 +60,20 @@ describe('a renamed entry', () => {
     };
     expect(inDev({ databases: { ledger } })).toEqual([]);
   });
+
+  test('is held to the limits of the name that AWS knows', () => {
+    const stock = {
+      image: 'inventory',
+      port: 8080,
+      cpu: 256,
+      memoryMiB: 512,
+      tasks: { min: 1, max: 2 },
+      public: { host: 'stock.dev.example.com' },
+    };
+    const long = 'inventory-of-everything-we-sell';
+    expect(inDev({ services: { stock } })).toEqual([]);
+    expect(inDev({ services: { stock: { ...stock, renamedFrom: long } } })).toContainEqual(
+      expect.stringMatching(new RegExp(`^environments/dev\\.ts: services\\.stock must .*dev-${long}`)),
+    );
+  });
 });
