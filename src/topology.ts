@@ -65,8 +65,10 @@ function buildAccount(
   pipelines: readonly PipelinePlan[],
 ): void {
   const [home] = regions;
-  if (home) new AccountBaselineStack(app, account, home);
-  if (home) for (const pipeline of pipelines) new DeliveryStack(app, pipeline, home);
+  if (home) {
+    new AccountBaselineStack(app, account, home);
+    for (const pipeline of pipelines) new DeliveryStack(app, pipeline, home);
+  }
   for (const region of regions) new RegionBaselineStack(app, account, region);
 }
 
@@ -76,29 +78,23 @@ function buildShared(app: App, registry: RegistryPlan): void {
 }
 
 /**
- * The accounts of all scopes with the regions that they use, each by name but for the first: an account's home is
- * where its environments have their primary, of several the first by name, whatever the order of the files.
+ * The accounts of all scopes with the regions that they use, the account's home first: where its environments have
+ * their primary, of several the first by name. Nothing of it hangs on the order of environments.
  */
-export function accountRegions({ environments, shared }: Estate): Map<string, RegionName[]> {
-  const homes = new Map<string, RegionName[]>();
-  const found = new Map<string, RegionName[]>();
-  const add = (account: string, regions: readonly RegionName[]) => {
-    homes.set(account, [...(homes.get(account) ?? []), ...regions.slice(0, 1)]);
-    found.set(account, [...(found.get(account) ?? []), ...regions]);
-  };
-  for (const { settings } of environments)
-    add(
-      settings.account,
-      regionsOf(settings).map(({ name }) => name),
-    );
-  if (shared) add(shared.account, planRegistry({ environments, shared })?.regions ?? []);
+export function accountRegions(estate: Estate): Map<string, RegionName[]> {
+  const { environments, shared } = estate;
+  const uses = environments.map(({ settings }) => ({
+    account: settings.account,
+    regions: regionsOf(settings).map(({ name }) => name),
+  }));
+  if (shared) uses.push({ account: shared.account, regions: [...(planRegistry(estate)?.regions ?? [])] });
+  const accounts = [...new Set(uses.map(({ account }) => account))].sort();
   return new Map(
-    [...found]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([account, regions]) => [
-        account,
-        [...new Set([...(homes.get(account) ?? []).sort().slice(0, 1), ...regions.sort()])],
-      ]),
+    accounts.map((account) => {
+      const here = uses.filter((use) => use.account === account).map(({ regions }) => regions);
+      const homes = here.flatMap((regions) => regions.slice(0, 1)).sort();
+      return [account, [...new Set([...homes.slice(0, 1), ...here.flat().sort()])]];
+    }),
   );
 }
 

@@ -42,9 +42,9 @@ export function renamesIn(settings: Entries): Renames {
 export function underFormerNames(settings: Entries): Entries {
   const { databases, caches, buckets, services } = settings;
   return {
-    databases: renamed(databases),
-    caches: renamed(caches),
-    buckets: renamed(buckets),
+    databases: byFormerName(databases),
+    caches: byFormerName(caches),
+    buckets: byFormerName(buckets),
     services: Object.fromEntries(
       Object.entries(services).map(([name, service]) => [
         formerName(services, name),
@@ -66,5 +66,5 @@ export function underFormerNames(settings: Entries): Entries {
   };
 }
 
-const renamed = <T extends Renamed>(entries: Record<string, T>): Record<string, T> =>
+const byFormerName = <T extends Renamed>(entries: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([name, entry]) => [formerName(entries, name), entry]));

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Connections } from '../../../modules/access/connections';
 import type { IClient } from '../../../modules/access/usable';
 import type { Foundation } from '../../../modules/foundation/foundation';
-import { edge, onTheInternet, statementsOf, synthService } from './service-under-test';
+import { edge, onTheInternet, statementsAt, synthService } from './service-under-test';
 
 const PRIVATE = [
   'aws_appautoscaling_policy.services_inventory_scaling_cpu',
@@ -88,7 +88,7 @@ describe('the roles of a service', () => {
   test.each(['task-role', 'execution-role'])(
     'are assumed by tasks of this account and region alone: %s',
     (role) => {
-      expect(statementsOf(synthService(), `aws_iam_role.services_inventory_${role}`)).toEqual([
+      expect(statementsAt(synthService(), `aws_iam_role.services_inventory_${role}`)).toEqual([
         {
           Effect: 'Allow',
           Principal: { Service: 'ecs-tasks.amazonaws.com' },
@@ -120,7 +120,7 @@ describe('the roles of a service', () => {
 
   test('pull the one repository from where the registry is', () => {
     expect(
-      statementsOf(synthService(), 'aws_iam_role_policy.services_inventory_execution-role_pull-image'),
+      statementsAt(synthService(), 'aws_iam_role_policy.services_inventory_execution-role_pull-image'),
     ).toEqual([
       { Effect: 'Allow', Action: 'ecr:GetAuthorizationToken', Resource: '*' },
       {
@@ -133,7 +133,7 @@ describe('the roles of a service', () => {
 
   test('write to the log of the service alone', () => {
     expect(
-      statementsOf(synthService(), 'aws_iam_role_policy.services_inventory_execution-role_write-log'),
+      statementsAt(synthService(), 'aws_iam_role_policy.services_inventory_execution-role_write-log'),
     ).toEqual([
       {
         Effect: 'Allow',
@@ -149,7 +149,7 @@ describe('the roles of a service', () => {
       [...PRIVATE, 'aws_iam_role_policy.services_inventory_execution-role_read-secrets'].sort(),
     );
     const own = 'arn:aws:ssm:us-east-1:111122223333:parameter/test/inventory/*';
-    expect(statementsOf(out, 'aws_iam_role_policy.services_inventory_execution-role_read-secrets')).toEqual([
+    expect(statementsAt(out, 'aws_iam_role_policy.services_inventory_execution-role_read-secrets')).toEqual([
       { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: own },
       {
         Effect: 'Allow',
@@ -189,7 +189,7 @@ describe('what a service uses', () => {
 
   test('is told that the service goes by its own name', () => {
     expect(
-      statementsOf(synthService({ uses }), 'aws_iam_role_policy.services_inventory_task-role_use-orders'),
+      statementsAt(synthService({ uses }), 'aws_iam_role_policy.services_inventory_task-role_use-orders'),
     ).toEqual([{ Effect: 'Allow', Action: 'rds-db:connect', Resource: '*/inventory' }]);
   });
 

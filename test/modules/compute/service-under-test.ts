@@ -9,6 +9,7 @@ import {
 import { serviceSettings } from '../../../modules/compute/service-settings';
 import type { Foundation } from '../../../modules/foundation/foundation';
 import { synthesize, testApp, testFoundation, testStack, type Synthesized } from '../../support/harness';
+import { statementsOf, type TestedStatement } from '../../support/statements';
 
 export type SettingsInput = z.input<typeof serviceSettings>;
 
@@ -58,9 +59,9 @@ export function synthService(built: Built = {}): Synthesized {
 }
 
 /** Statements of a policy, trust policies included. */
-export function statementsOf(out: Synthesized, address: string): unknown[] {
+export function statementsAt(out: Synthesized, address: string): TestedStatement[] {
   const { policy, assume_role_policy: trust } = out.at(address);
-  return (JSON.parse(String(policy ?? trust)) as { Statement: unknown[] }).Statement;
+  return statementsOf(policy ?? trust);
 }
 
 /** The one container of the task. */
