@@ -11,7 +11,7 @@ import { protectedByConfig } from '../terraform/protection';
 import { stampOf } from '../terraform/provenance';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
-import { settingOf } from '../terraform/setting-of';
+import { entryOf } from '../terraform/setting-of';
 import { readConfigText } from '../terraform/stack-config';
 import { NOT_STARTED, StackDriver, type PlanEnd } from '../terraform/stack-driver';
 import { stateLocation, type StateSummary } from '../terraform/state-store';
@@ -82,8 +82,9 @@ function refuseProtected(standing: readonly Standing[], target: Target): void {
       .filter((one) => state.protected.has(one) || byConfig.has(one))
       .sort();
     return addresses.map((address) => {
-      const setting = settingOf(address, stack.place.region);
-      return `${stack.id}: ${address} must not be protected if it is to be destroyed, got a protected one; set protection: false${setting === undefined ? '' : `, for ${setting} or everything`}, then run ${makeCommand('plan', target)} and ${makeCommand('apply', target)}`;
+      const entry = entryOf(address);
+      const release = entry === undefined ? '' : `decommission: true in ${entry}, or `;
+      return `${stack.id}: ${address} must not be protected if it is to be destroyed, got a protected one; say ${release}protection: false in the environment, then run ${makeCommand('plan', target)} and ${makeCommand('apply', target)}`;
     });
   });
   if (lines.length > 0) throw new RefusedError(lines.join('\n'));

@@ -33,18 +33,24 @@ export function settingOf(
   attribute?: string,
   settings?: SettingsTree,
 ): string | undefined {
-  const name =
-    address
-      .replace(/^module\.[^.]+\./, '')
-      .split('.')[1]
-      ?.replace(/\[.*$/, '') ?? '';
-  const [first = '', second] = name.split('_');
-  if (!Object.hasOwn(CAPABILITIES, first) || second === undefined) return OTHERS[first]?.(region);
-  const entry = `${first}.${second}`;
+  const entry = entryOf(address);
+  if (entry === undefined) return OTHERS[partsOf(address)[0] ?? '']?.(region);
+  const [first = '', second = ''] = entry.split('.');
   const within = branch(branch(settings, first), second);
   const found = attribute === undefined ? [] : pathsTo(camelCase(attribute), within);
   // two of the same name would be a guess
   return found.length === 1 ? `${entry}.${found[0]}` : entry;
+}
+
+/** The entry of a capability that a resource belongs to, such as `databases.orders`. */
+export function entryOf(address: string): string | undefined {
+  const [first = '', second] = partsOf(address);
+  return Object.hasOwn(CAPABILITIES, first) && second !== undefined ? `${first}.${second}` : undefined;
+}
+
+function partsOf(address: string): readonly string[] {
+  const name = address.replace(/^module\.[^.]+\./, '').split('.')[1];
+  return (name ?? '').replace(/\[.*$/, '').split('_');
 }
 
 function branch(tree: unknown, key: string): unknown {
