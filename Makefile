@@ -114,6 +114,10 @@ rehearse: install ## the life of every stack with real Terraform, offline: [ENV=
 golden: install ## accept changed addresses and outputs as they are now; look at the diff before committing it
 	@UPDATE_GOLDEN=1 npx vitest run test/estate/golden.test.ts
 
+.PHONY: docs
+docs: install ## write the pages of docs that are made out of the program
+	@UPDATE_DOCS=1 npx vitest run test/src/report/pages.test.ts
+
 # What is missing is installed, and only then. The stamp is made last, so that a broken install is made again.
 .PHONY: install
 install: node-version node_modules/.installed

@@ -129,6 +129,7 @@ export const serviceSettings = z.strictObject({
     .superRefine(minAtMostMax),
   /** Lets the whole internet call it, through a load balancer. @default none */
   public: publicSettings.optional(),
+  /** What ECS asks a task to know whether it is well. */
   healthCheck,
   /** Variables whose values live in Parameter Store; `make secrets` sets them. @default none */
   secrets: distinct(variable).default([]),

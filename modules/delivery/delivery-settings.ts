@@ -26,6 +26,7 @@ const oneOrMore = <T extends z.ZodType>(entry: T) =>
 
 /** How environments are planned and applied by Jenkins. */
 export const deliverySettings = z.strictObject({
+  /** Whom the pipeline's roles trust. */
   agents: z.strictObject({
     /** Roles of agents that build branches: they may take the plan role of each environment, which reads. */
     planners: oneOrMore(roleArn),
@@ -34,7 +35,9 @@ export const deliverySettings = z.strictObject({
   }),
   /** Who may approve a plan, by users and groups of Jenkins. */
   approvers: z.strictObject({
+    /** For production, at least one. */
     production: oneOrMore(approver),
+    /** For every other environment, at least one. */
     others: oneOrMore(approver),
   }),
   /**

@@ -53,7 +53,15 @@ export const count = (min: number, max: number) => z.int().min(min).max(max);
 /** How many there are at least and at most; a lone number is both. */
 export const range = (min: number, max: number) =>
   z
-    .union([count(min, max), z.strictObject({ min: count(min, max), max: count(min, max) })])
+    .union([
+      count(min, max),
+      z.strictObject({
+        /** How many there are at least. */
+        min: count(min, max),
+        /** How many there are at most. */
+        max: count(min, max),
+      }),
+    ])
     .transform((value) => (typeof value === 'number' ? { min: value, max: value } : value))
     .superRefine((value, context) => {
       if (value.min <= value.max) return;

@@ -24,6 +24,7 @@ const region = z.strictObject({
   failover: z.literal(true).optional(),
   /** Says that the account has this region enabled, for regions that AWS leaves disabled. @default false */
   enabled: z.boolean().default(false),
+  /** The VPC that everything in this region lives in. */
   network: networkSettings,
 });
 
@@ -48,7 +49,12 @@ export const capabilitySchemas = {
   /** S3 buckets. */
   buckets: entriesOf(bucketSettings),
   /** Containers on Fargate. */
-  services: entriesOf(serviceSettings.extend({ uses })),
+  services: entriesOf(
+    serviceSettings.extend({
+      /** What it talks to: security group rules, permissions, variables and endpoints follow from it. @default nothing */
+      uses,
+    }),
+  ),
 };
 
 export const environmentSchema = z.strictObject({
@@ -64,6 +70,7 @@ export const environmentSchema = z.strictObject({
   logRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
   /** Tags on everything, besides Environment, Layer and ManagedBy: at most 46, and 7 with a domain. @default none */
   tags: tags.default({}),
+  /** Who hears of alarms. */
   alerts: z
     .strictObject({
       /** Mail addresses that hear of every alarm; each has to confirm once per region. At least one in production. @default none */
