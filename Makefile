@@ -116,7 +116,7 @@ golden: install ## accept changed addresses and outputs as they are now; look at
 
 .PHONY: docs
 docs: install ## write the pages of docs that are made out of the program
-	@UPDATE_DOCS=1 npx vitest run test/src/report/pages.test.ts
+	@UPDATE_DOCS=1 npx vitest run test/src/report/pages.test.ts test/requirements/coverage.test.ts
 
 # What is missing is installed, and only then. The stamp is made last, so that a broken install is made again.
 .PHONY: install

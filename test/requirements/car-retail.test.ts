@@ -1,0 +1,112 @@
+import { egressOf } from '../support/egress';
+import { statementsOf } from '../support/statements';
+import { bodiesOf, containersOf, only, PROD, resourcesOf, stacksOf } from './look';
+
+/** Rows of the digital retailing platform. */
+describe('the car-retail platform', () => {
+  test('A1: each environment has a VPC of its own over at least two zones', () => {
+    for (const environment of ['dev', 'qa', 'beta', 'prod']) {
+      const foundation = new RegExp(`^${environment}-us-east-1-foundation$`);
+      expect(bodiesOf('aws_vpc', foundation)).toHaveLength(1);
+      const zones = bodiesOf('aws_subnet', foundation).map(({ availability_zone: zone }) => zone);
+      expect(new Set(zones).size, environment).toBeGreaterThan(1);
+    }
+  });
+
+  test('A2: only load balancers stand in public subnets; databases and caches in subnets without a way out', () => {
+    const foundation = /^prod-us-east-1-foundation$/;
+    for (const group of [
+      ...bodiesOf('aws_db_subnet_group', PROD),
+      ...bodiesOf('aws_elasticache_subnet_group', PROD),
+    ])
+      for (const subnet of group['subnet_ids'] as string[]) expect(subnet).toMatch(/subnet-network-data/);
+    const routes = [...resourcesOf('aws_route', foundation).keys()];
+    expect(routes.filter((name) => name.includes('data'))).toEqual([]);
+    for (const { subnets } of bodiesOf('aws_lb', PROD))
+      for (const subnet of subnets as string[]) expect(subnet).toMatch(/subnet-network-public/);
+    for (const subnet of bodiesOf('aws_subnet', foundation))
+      expect(subnet['map_public_ip_on_launch'] ?? false).toBe(false);
+  });
+
+  test('A3: nothing leaves a security group but to declared peers on declared ports; the default group and ACL are empty', () => {
+    const stacks = stacksOf(/^prod-us-east-1-/);
+    for (const path of egressOf(stacks)) expect(path).toMatch(/^\S+ -> \S+ tcp \d+$/);
+    for (const group of bodiesOf('aws_security_group')) expect(group['egress'] ?? []).toEqual([]);
+    for (const group of bodiesOf('aws_default_security_group'))
+      expect([group['egress'] ?? [], group['ingress'] ?? []]).toEqual([[], []]);
+    const acls = bodiesOf('aws_default_network_acl');
+    expect(acls).toHaveLength(bodiesOf('aws_vpc').length);
+    for (const acl of acls) expect([acl['egress'] ?? [], acl['ingress'] ?? []]).toEqual([[], []]);
+  });
+
+  test('A8: services reach a cache over TLS, each as a user of its own', () => {
+    expect(only(bodiesOf('aws_elasticache_replication_group', PROD))).toMatchObject({
+      transit_encryption_enabled: true,
+      transit_encryption_mode: 'required',
+    });
+    const users = bodiesOf('aws_elasticache_user', PROD);
+    expect(users.map((user) => user['authentication_mode'])).toEqual(users.map(() => ({ type: 'iam' })));
+  });
+
+  test('A14: images cannot be changed under a tag, are scanned, and released ones are kept', () => {
+    const repositories = bodiesOf('aws_ecr_repository');
+    expect(repositories.length).toBeGreaterThan(1);
+    for (const repository of repositories)
+      expect(repository).toMatchObject({
+        image_tag_mutability: 'IMMUTABLE',
+        image_scanning_configuration: { scan_on_push: true },
+      });
+  });
+
+  test('A16: every alarm tells a topic, and the topic tells mail addresses', () => {
+    const alarms = bodiesOf('aws_cloudwatch_metric_alarm', PROD);
+    expect(alarms.length).toBeGreaterThan(20);
+    for (const { alarm_actions } of alarms) {
+      expect(alarm_actions).toEqual([
+        '${data.terraform_remote_state.foundation.outputs.aws-sns-topic-alerts-arn}',
+      ]);
+    }
+    expect(only(bodiesOf('aws_sns_topic_subscription', /^prod-us-east-1-foundation$/))).toMatchObject({
+      protocol: 'email',
+      endpoint: 'platform-alerts@example.com',
+    });
+  });
+
+  test('A17: load balancers have a certificate, and redirect HTTP to HTTPS', () => {
+    const listeners = bodiesOf('aws_lb_listener', PROD);
+    expect(listeners.find(({ protocol }) => protocol === 'HTTP')?.['default_action']).toMatchObject([
+      { type: 'redirect', redirect: { protocol: 'HTTPS', status_code: 'HTTP_301' } },
+    ]);
+    expect(listeners.find(({ protocol }) => protocol === 'HTTPS')?.['certificate_arn']).toBe(
+      '${aws_acm_certificate_validation.certificate.certificate_arn}',
+    );
+  });
+
+  test('A18: a service gets its credentials from parameters of its own path, read by its own role', () => {
+    const secrets = containersOf(PROD).flatMap(({ secrets = [] }) => secrets);
+    expect(secrets.map(({ valueFrom }) => valueFrom)).toEqual([
+      'arn:aws:ssm:us-east-1:444444444444:parameter/prod/inventory/AUTH0_CLIENT_SECRET',
+    ]);
+    const readers = [...resourcesOf('aws_iam_role_policy', PROD)].filter(([, { policy }]) =>
+      statementsOf(policy).some(({ Action }) => [Action].flat().includes('ssm:GetParameters')),
+    );
+    expect(readers.map(([name]) => name)).toEqual([
+      'prod-us-east-1-workload: services_inventory_execution-role_read-secrets',
+    ]);
+  });
+
+  test('A19: databases, caches, logs, secrets and volumes are encrypted by keys of ours', () => {
+    const key = /^\$\{(aws_kms_key\.|data\.terraform_remote_state\.foundation\.outputs\.aws-kms-key-)/;
+    for (const type of [
+      'aws_rds_cluster',
+      'aws_elasticache_replication_group',
+      'aws_cloudwatch_log_group',
+      'aws_secretsmanager_secret',
+    ]) {
+      const bodies = bodiesOf(type);
+      expect(bodies, type).not.toEqual([]);
+      for (const { kms_key_id } of bodies) expect(kms_key_id, type).toMatch(key);
+    }
+    for (const { key_arn } of bodiesOf('aws_ebs_default_kms_key')) expect(key_arn).toMatch(key);
+  });
+});
