@@ -1,15 +1,16 @@
 import { Construct } from 'constructs';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
-import { Connections, type IConnectable } from '../access/connections';
-import { type IClient, type IUsable, type Variables } from '../access/usable';
+import { Connections } from '../access/connections';
+import type { IClient, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
-import { auroraMysqlNames, databaseVariables, MASTER_USERNAME } from './aurora-mysql-names';
+import { auroraMysqlNames, MASTER_USERNAME } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { ClusterInstances } from './cluster-instances';
+import { letUseDatabase, PORT, type IDatabase } from './database';
 import { ExportedLogs } from './exported-logs';
 import { ignoredAfterFailover, joinGlobalDatabase } from './global-membership';
 import { MasterPassword } from './master-password';
@@ -27,15 +28,12 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
   readonly sourceRegion?: string;
 }
 
-const PORT = 3306;
-
 /**
  * An Aurora MySQL cluster. Applications connect by TLS, as users of their own, with tokens of IAM instead of
  * passwords; the master user is for those who make these users.
  */
-export class AuroraMysql extends Construct implements IConnectable, IUsable {
+export class AuroraMysql extends Construct implements IDatabase {
   readonly connections: Connections;
-  /** The master user's name and password as JSON. A secondary has none: it knows the users of its primary. */
   readonly masterSecretArn: string | undefined;
   private readonly names: ReturnType<typeof auroraMysqlNames>;
   private readonly cluster: RdsCluster;
@@ -59,27 +57,16 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
   }
 
   letUse(client: IClient): Variables {
-    const { account, region } = this.props.naming.place;
-    client.connections.allowTo(this, `Keeps data in database ${this.name}`);
-    client.role.allow(`connect-database-${this.name}`, [
-      {
-        Action: 'rds-db:connect',
-        Resource: `arn:aws:rds-db:${region}:${account}:dbuser:${this.cluster.clusterResourceId}/${client.name}`,
-      },
-    ]);
-    return this.variables(client);
-  }
-
-  private variables(client: IClient): Variables {
-    const { databaseName } = this.props;
-    const variable = databaseVariables(this.name);
-    return {
-      [variable.writerHost]: this.cluster.endpoint,
-      [variable.readerHost]: this.cluster.readerEndpoint,
-      [variable.port]: String(PORT),
-      ...(databaseName !== undefined && { [variable.name]: databaseName }),
-      [variable.user]: client.name,
+    const { naming, databaseName } = this.props;
+    const { endpoint, readerEndpoint, clusterResourceId } = this.cluster;
+    const address = {
+      place: naming.place,
+      writerHost: endpoint,
+      readerHost: readerEndpoint,
+      resourceIds: [clusterResourceId],
+      schema: databaseName,
     };
+    return letUseDatabase(this, this.name, address, client);
   }
 
   private addConnections(): Connections {
@@ -94,7 +81,7 @@ export class AuroraMysql extends Construct implements IConnectable, IUsable {
   private addLogs(): ExportedLogs {
     const { auditLog, logRetentionDays, keys } = this.props;
     return new ExportedLogs(this, 'Logs', {
-      cluster: this.names.cluster,
+      source: `cluster/${this.names.cluster}`,
       logs: ['error', 'slowquery', ...(auditLog ? ['audit'] : [])],
       retentionDays: logRetentionDays,
       key: keys.logs,

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
 import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
-import { ServiceRole } from '../access/service-role';
+import type { ServiceRole } from '../access/service-role';
 import type { Foundation } from '../foundation/foundation';
 import { auroraMysqlNames } from './aurora-mysql-names';
+import { addMonitoringRole } from './monitoring-role';
 
 export interface ClusterInstancesProps extends Pick<
   Foundation,
@@ -32,27 +33,12 @@ export class ClusterInstances extends Construct {
     private readonly props: ClusterInstancesProps,
   ) {
     super(scope, id);
-    const role = this.addMonitoringRole();
+    const role = addMonitoringRole(this, props);
     const instances: RdsClusterInstance[] = [];
     for (let number = 1; number <= props.count; number++) {
       instances.push(this.addInstance(number, role, instances[0]));
     }
     this.instances = instances;
-  }
-
-  private addMonitoringRole(): ServiceRole {
-    const { naming, name, permissionsBoundary } = this.props;
-    const { account, region } = naming.place;
-    return new ServiceRole(this, 'MonitoringRole', {
-      name: auroraMysqlNames(naming, name).monitoringRole,
-      description: `Writes what the operating systems of database ${name} measure`,
-      service: 'monitoring.rds.amazonaws.com',
-      account,
-      // all, not those of this cluster: readers that are added under load have names of AWS's own
-      sourceArn: `arn:aws:rds:${region}:${account}:db:*`,
-      managedPolicyArns: ['arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole'],
-      permissionsBoundary,
-    });
   }
 
   /** @param first the first instance, if it is not this one: a new cluster makes its first one the writer */

@@ -3,8 +3,8 @@ import type { IKey } from '../encryption/key';
 import { LogGroup } from '../observability/log-group';
 
 export interface ExportedLogsProps {
-  /** Identifier of the cluster. */
-  readonly cluster: string;
+  /** What writes them, as RDS has it in their names: `cluster/prod-orders`, `instance/prod-catalog`. */
+  readonly source: string;
   /** What RDS calls them: `error`, `slowquery`, `audit`. */
   readonly logs: readonly string[];
   /** One of LOG_RETENTION_DAYS. */
@@ -14,18 +14,18 @@ export interface ExportedLogsProps {
 }
 
 /**
- * The log groups that a cluster writes to, under the names that RDS prescribes. They must stand before the
- * cluster: RDS makes those that it misses, and its own are not encrypted with our key and keep for ever.
+ * The log groups that a database writes to, under the names that RDS prescribes. They must stand before
+ * it: RDS makes those that it misses, and its own are not encrypted with our key and keep for ever.
  */
 export class ExportedLogs extends Construct {
   /** For `enabled_cloudwatch_logs_exports`. */
   readonly logs: readonly string[];
 
-  constructor(scope: Construct, id: string, { cluster, logs, retentionDays, key }: ExportedLogsProps) {
+  constructor(scope: Construct, id: string, { source, logs, retentionDays, key }: ExportedLogsProps) {
     super(scope, id);
     this.logs = logs;
     for (const log of logs) {
-      new LogGroup(this, log, { name: `/aws/rds/cluster/${cluster}/${log}`, retentionDays, key });
+      new LogGroup(this, log, { name: `/aws/rds/${source}/${log}`, retentionDays, key });
     }
   }
 }

@@ -13,6 +13,17 @@ export interface ParameterGroupsProps {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** The parameters of a group, in an order of their own. */
+export const parameterBlocks = (parameters: Readonly<Record<string, string>>) =>
+  Object.entries(parameters)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => ({
+      name,
+      value: literal(value),
+      // RDS refuses to apply a static one at once, and reports this of each that has its default value
+      applyMethod: 'pending-reboot',
+    }));
+
 /** Only TLS, slow queries and, if wanted, an audit log. */
 export class ParameterGroups extends Construct {
   readonly clusterGroupName: string;
@@ -35,14 +46,7 @@ export class ParameterGroups extends Construct {
       name,
       family,
       description: 'Every instance of the cluster',
-      parameter: Object.entries(all)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([parameter, value]) => ({
-          name: parameter,
-          value: literal(value),
-          // RDS refuses to apply a static one at once, and reports this of each that has its default value
-          applyMethod: 'pending-reboot',
-        })),
+      parameter: parameterBlocks(all),
       lifecycle: { createBeforeDestroy: true },
     }).name;
   }

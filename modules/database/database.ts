@@ -1,0 +1,50 @@
+import type { IConnectable } from '../access/connections';
+import type { IClient, IUsable, Variables } from '../access/usable';
+import type { Place } from '../naming/naming';
+import { databaseVariables } from './aurora-mysql-names';
+
+/** Where every MySQL listens. */
+export const PORT = 3306;
+
+/** A database of whatever engine, as services and the makers of their users see it. */
+export interface IDatabase extends IConnectable, IUsable {
+  /** The master user's name and password as JSON. What follows another region has none: it knows the users there. */
+  readonly masterSecretArn: string | undefined;
+}
+
+/** Where a database is, and which parts of it let users in. */
+export interface DatabaseAddress {
+  readonly place: Place;
+  /** Host names. */
+  readonly writerHost: string;
+  readonly readerHost: string;
+  /** By which IAM knows what a user signs in to: of the cluster, or of each instance. */
+  readonly resourceIds: readonly string[];
+  /** The schema that was made with it. @default none */
+  readonly schema?: string | undefined;
+}
+
+/** What using a database takes, the same with every engine: the path to it, a user of the client's own, and variables. */
+export function letUseDatabase(
+  database: IConnectable,
+  name: string,
+  { place, writerHost, readerHost, resourceIds, schema }: DatabaseAddress,
+  client: IClient,
+): Variables {
+  client.connections.allowTo(database, `Keeps data in database ${name}`);
+  const users = resourceIds.map(
+    (id) => `arn:aws:rds-db:${place.region}:${place.account}:dbuser:${id}/${client.name}`,
+  );
+  const [only, ...more] = users;
+  client.role.allow(`connect-database-${name}`, [
+    { Action: 'rds-db:connect', Resource: more.length === 0 && only !== undefined ? only : users },
+  ]);
+  const variable = databaseVariables(name);
+  return {
+    [variable.writerHost]: writerHost,
+    [variable.readerHost]: readerHost,
+    [variable.port]: String(PORT),
+    ...(schema !== undefined && { [variable.name]: schema }),
+    [variable.user]: client.name,
+  };
+}
