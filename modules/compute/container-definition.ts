@@ -1,11 +1,16 @@
 import type { Variables } from '../access/usable';
+import type { ContainerSettings } from './container-settings';
 import type { ServiceSettings } from './service-settings';
 import { literal } from '../settings/literal';
 
 export interface ContainerDefinitionProps extends Pick<
-  ServiceSettings,
-  'port' | 'healthCheck' | 'environment' | 'user' | 'writablePaths' | 'stopTimeoutSeconds' | 'command'
+  ContainerSettings,
+  'environment' | 'user' | 'writablePaths' | 'stopTimeoutSeconds' | 'command'
 > {
+  /** TCP port that the program listens on. @default it listens on none */
+  readonly port?: number | undefined;
+  /** @default nothing asks whether it is healthy */
+  readonly healthCheck?: ServiceSettings['healthCheck'] | undefined;
   readonly name: string;
   /** Image with its digest. */
   readonly image: string;
@@ -40,7 +45,7 @@ export function containerDefinition(props: ContainerDefinitionProps): string {
         initProcessEnabled: true,
         capabilities: { add: [], drop: ['ALL'] },
       },
-      portMappings: [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
+      portMappings: port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
       environment: sorted({ ...mapValues(props.environment, literal), ...props.variables }).map(
         ([variable, value]) => ({ name: variable, value }),
       ),
@@ -52,7 +57,7 @@ export function containerDefinition(props: ContainerDefinitionProps): string {
       })),
       volumesFrom: [],
       systemControls: [],
-      ...(healthCheck.command && {
+      ...(healthCheck?.command && {
         healthCheck: {
           command: healthCheck.command.map(literal),
           interval: healthCheck.intervalSeconds,

@@ -2,16 +2,17 @@ import type { Construct } from 'constructs';
 import { ServiceRole } from '../access/service-role';
 import type { Foundation } from '../foundation/foundation';
 import type { LogGroup } from '../observability/log-group';
+import type { ContainerSettings } from './container-settings';
 import { secretsPath } from './parameter-names';
-import { serviceNames } from './service-names';
-import type { ServiceSettings } from './service-settings';
 
 export interface ExecutionRoleProps
   extends
     Pick<Foundation, 'naming' | 'keys' | 'permissionsBoundary'>,
-    Pick<ServiceSettings, 'image' | 'secrets'> {
-  /** Name of the service. */
+    Pick<ContainerSettings, 'image' | 'secrets'> {
+  /** Whose tasks it starts: the name in the settings, under which its secrets are. */
   readonly name: string;
+  /** Unique in the account. */
+  readonly roleName: string;
   /** Host name of the registry: `<account>.dkr.ecr.<region>.amazonaws.com`. */
   readonly registry: string;
   readonly logGroup: LogGroup;
@@ -21,10 +22,10 @@ export interface ExecutionRoleProps
 export class ExecutionRole extends ServiceRole {
   /** @throws if the registry is none of ECR's */
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
-    const { naming, name, secrets } = props;
+    const { naming, name, roleName, secrets } = props;
     const { account } = naming.place;
     super(scope, id, {
-      name: serviceNames(naming, name).executionRole,
+      name: roleName,
       description: `Starts the tasks of ${name}`,
       service: 'ecs-tasks.amazonaws.com',
       account,

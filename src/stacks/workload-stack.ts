@@ -1,7 +1,8 @@
 import type { App } from 'cdktf';
 import { Construct } from 'constructs';
 import { ReplicationGroup } from '../../modules/cache/replication-group';
-import { FargateService, type ResolvedUse } from '../../modules/compute/fargate-service';
+import type { ResolvedUse } from '../../modules/compute/container-task';
+import { FargateService } from '../../modules/compute/fargate-service';
 import { PublicCertificate } from '../../modules/edge/public-certificate';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
 import { AuroraMysql } from '../../modules/database/aurora-mysql';

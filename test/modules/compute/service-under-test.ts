@@ -1,11 +1,8 @@
 import type { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
-import {
-  FargateService,
-  type FargateServiceProps,
-  type ResolvedUse,
-} from '../../../modules/compute/fargate-service';
+import type { ResolvedUse } from '../../../modules/compute/container-task';
+import { FargateService, type FargateServiceProps } from '../../../modules/compute/fargate-service';
 import { serviceSettings } from '../../../modules/compute/service-settings';
 import type { Foundation } from '../../../modules/foundation/foundation';
 import { synthesize, testApp, testFoundation, testStack, type Synthesized } from '../../support/harness';
