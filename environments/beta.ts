@@ -15,7 +15,10 @@ export const beta = defineEnvironment(blueprint, {
   },
   caches: { sessions: { replicas: 1 } },
   services: {
-    inventory: { tasks: { min: 2, max: 4 }, public: { host: 'inventory.beta.example.com' } },
+    inventory: {
+      tasks: { min: 2, max: 4, scaleOn: { requestsPerMinute: 1200 } },
+      public: { host: 'inventory.beta.example.com' },
+    },
     accounts: { tasks: { min: 2, max: 4 } },
   },
 });

@@ -19,7 +19,7 @@ export const blueprint = defineBlueprint({
       port: 8080,
       cpu: 256,
       memoryMiB: 512,
-      tasks: { min: 1, max: 2 },
+      tasks: { min: 1, max: 2, scaleOn: { cpuPercent: 60, memoryPercent: 70, networkMBps: 40 } },
       secrets: ['AUTH0_CLIENT_SECRET'],
       uses: { databases: ['orders'], caches: ['sessions'], buckets: { media: 'read-write' } },
     },

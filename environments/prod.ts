@@ -27,7 +27,16 @@ export const prod = defineEnvironment(blueprint, {
     inventory: {
       cpu: 512,
       memoryMiB: 1024,
-      tasks: { min: 3, max: 30 },
+      tasks: {
+        min: 3,
+        max: 30,
+        scaleOn: { requestsPerMinute: 1200 },
+        schedule: {
+          timeZone: 'America/New_York',
+          windows: { evenings: { from: '17:00', until: '23:00', min: 6 } },
+        },
+        predictive: 'forecast-only',
+      },
       public: { host: 'inventory.prod.example.com' },
       standby: { tasks: { min: 2, max: 30 } },
     },

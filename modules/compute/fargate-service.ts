@@ -38,7 +38,7 @@ export class FargateService extends ContainerTask {
     const balancer = this.addLoadBalancer();
     const releaseAlarms = this.addAlarms(balancer);
     const service = this.addService(balancer, releaseAlarms);
-    this.addScaling(service);
+    this.addScaling(service, balancer);
   }
 
   private addLoadBalancer(): PublicLoadBalancer | undefined {
@@ -119,8 +119,13 @@ export class FargateService extends ContainerTask {
     return balancer ? [...own, ...resourcesIn(balancer.connections), balancer.forwarding] : own;
   }
 
-  private addScaling(service: EcsService): void {
+  private addScaling(service: EcsService, balancer: PublicLoadBalancer | undefined): void {
     const { cluster, tasks } = this.props;
-    new TaskScaling(this, 'Scaling', { clusterName: cluster.name, serviceName: service.name, tasks });
+    new TaskScaling(this, 'Scaling', {
+      clusterName: cluster.name,
+      serviceName: service.name,
+      tasks,
+      requestsOf: balancer && `${balancer.arnSuffix}/${balancer.targetGroupArnSuffix}`,
+    });
   }
 }

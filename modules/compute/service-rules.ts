@@ -2,6 +2,7 @@ import type { CapabilityRules, Problem, RuleContext } from '../settings/capabili
 import { standbyProblems } from '../settings/standby-problems';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
+import { touch, touchesItself } from './task-schedule';
 import { isTaskSize, memoryInWords } from './task-sizes';
 
 /** What the schema of a single value cannot say. */
@@ -10,6 +11,8 @@ export const serviceRules: CapabilityRules<ServiceSettings> = {
     return [
       ...sizeProblems(settings),
       ...taskProblems(settings, context),
+      ...scalingProblems(settings),
+      ...scheduleProblems(settings),
       ...hostProblems(settings, context),
       ...variableProblems(settings),
       ...standbyProblems(settings, context),
@@ -62,6 +65,56 @@ function taskProblems({ tasks, standby }: ServiceSettings, { production }: RuleC
     });
   }
   return problems;
+}
+
+function scalingProblems({ tasks, public: exposed }: ServiceSettings): Problem[] {
+  if (tasks.scaleOn.requestsPerMinute === undefined || exposed) return [];
+  return [
+    {
+      path: ['tasks', 'scaleOn', 'requestsPerMinute'],
+      rule: 'be for a public service, since its load balancer counts the requests',
+      remedy: 'take it out, or set public',
+    },
+  ];
+}
+
+function scheduleProblems({ tasks }: ServiceSettings): Problem[] {
+  const windows = Object.entries(tasks.schedule?.windows ?? {});
+  return windows.flatMap(([name, window], index) => {
+    const path = ['tasks', 'schedule', 'windows', name];
+    const { min, max = tasks.max } = window;
+    const problems: Problem[] = [];
+    if (min < tasks.min) {
+      problems.push({
+        path: [...path, 'min'],
+        rule: `be at least tasks.min, ${tasks.min}`,
+        remedy: 'raise it, or lower tasks.min: it holds outside of the windows',
+      });
+    }
+    if (min > max) {
+      problems.push({
+        path: [...path, 'min'],
+        rule: `be at most max, ${max}`,
+        remedy: 'lower it, or set max of the window',
+      });
+    }
+    if (touchesItself(window)) {
+      problems.push({
+        path: [...path, 'until'],
+        rule: 'be before it begins again on the next day',
+        remedy: 'leave a minute between, or change tasks.min for good',
+      });
+    }
+    const other = windows.slice(0, index).find(([, earlier]) => touch(earlier, window));
+    if (other) {
+      problems.push({
+        path,
+        rule: `leave at least a minute to the window ${other[0]}`,
+        remedy: 'change the hours of one, or make one of both',
+      });
+    }
+    return problems;
+  });
 }
 
 /** The certificate is for the domain and `*.domain`, and a wildcard stands for exactly one label. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count } from '../settings/fields';
 import { containerSettings } from './container-settings';
+import { taskSchedule } from './task-schedule';
 
 /** Application Auto Scaling takes more, but an ECS service runs at most 5,000 tasks. */
 const MOST_TASKS = 5000;
@@ -94,8 +95,29 @@ export const serviceSettings = z.strictObject({
           cpuPercent: count(10, 95).default(60),
           /** Average memory of all tasks in percent, 10 to 95. @default 70 */
           memoryPercent: count(10, 95).default(70),
+          /**
+           * Requests that the load balancer sends to one task in a minute, on average over the tasks. For public
+           * services. @default not looked at
+           */
+          requestsPerMinute: count(1, 1_000_000).optional(),
+          /**
+           * Megabytes (of 1,000,000 bytes) that one task receives and sends in a second, both added, on average over
+           * the tasks: 0.1 to 3000. The total of a service says nothing about its tasks, and would never come back
+           * down to a target, however many there are. @default not looked at
+           */
+          networkMBps: z.number().min(0.1).max(3000).optional(),
         })
         .prefault({}),
+      /**
+       * Hours of the week with other numbers of tasks; outside of them `min` and `max` hold. While there are such
+       * hours, a change of `min` and `max` takes effect with the next end of one. @default none
+       */
+      schedule: taskSchedule(MOST_TASKS).optional(),
+      /**
+       * Learns from two weeks of CPU when load comes, and starts tasks before it does; what comes unforeseen is left
+       * to `scaleOn`. `forecast-only` shows in CloudWatch what it would do. @default off
+       */
+      predictive: z.enum(['off', 'forecast-only', 'forecast-and-scale']).default('off'),
     })
     .superRefine(minAtMostMax),
   /** Lets the whole internet call it, through a load balancer. @default none */
@@ -109,9 +131,13 @@ export const serviceSettings = z.strictObject({
        * Tasks in the standby region. With `min: 0` none starts by itself: idle tasks show no load to scale
        * on, so that a failover has to raise it. Production takes 0 all the same, as the word for a cold standby:
        * images and settings are there, and tasks start in a minute or two. It refuses 1, which looks warm
-       * and is lost with its zone. @default as in the primary
+       * and is lost with its zone. `schedule` and `predictive` stay in the primary then. @default all as in the primary
        */
-      tasks: tasksFrom(0).superRefine(minAtMostMax).optional(),
+      tasks: tasksFrom(0)
+        .superRefine(minAtMostMax)
+        // its hours have numbers that are meant for the primary
+        .transform((tasks) => ({ ...tasks, schedule: null, predictive: 'off' as const }))
+        .optional(),
     })
     .optional(),
 });

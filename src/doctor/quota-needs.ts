@@ -128,12 +128,24 @@ function fargateVcpus(stack: HeldStack): number {
     ]),
   );
   const targets = resourcesOf(stack, 'aws_appautoscaling_target');
+  const hours = scheduledMaxima(stack);
   return resourcesOf(stack, 'aws_ecs_service').reduce((sum, [name, body]) => {
     const target = targets.find(([, { resource_id: id }]) =>
       String(id).includes(`aws_ecs_service.${name}.name`),
     );
-    const tasks = Number(target?.[1]['max_capacity'] ?? body['desired_count'] ?? 0);
+    const tasks = Math.max(
+      Number(target?.[1]['max_capacity'] ?? body['desired_count'] ?? 0),
+      ...(target ? hours.filter(([, of]) => of === target[0]).map(([most]) => most) : []),
+    );
     const each = units.get(addressIn(argument(body, 'task_definition'))) ?? 0;
     return sum + (tasks * each) / CPU_UNITS_OF_VCPU;
   }, 0);
 }
+
+/** The most tasks of each hours that a schedule knows, and the name of the target whose they are. */
+const scheduledMaxima = (stack: HeldStack): readonly (readonly [number, string | undefined])[] =>
+  resourcesOf(stack, 'aws_appautoscaling_scheduled_action').map(([, body]) => {
+    const capacity = body['scalable_target_action'] as Body | undefined;
+    const target = addressIn(argument(body, 'resource_id')).split('.')[1];
+    return [Number(capacity?.['max_capacity'] ?? 0), target];
+  });

@@ -23,7 +23,7 @@ describe('settings of a service', () => {
       port: 8080,
       cpu: 256,
       memoryMiB: 512,
-      tasks: { min: 2, max: 6, scaleOn: { cpuPercent: 60, memoryPercent: 70 } },
+      tasks: { min: 2, max: 6, scaleOn: { cpuPercent: 60, memoryPercent: 70 }, predictive: 'off' },
       public: {
         host: 'inventory.test.example.com',
         healthPath: '/health',
