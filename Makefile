@@ -73,7 +73,7 @@ doctor: install ## say what must be true before a first plan, and change nothing
 
 .PHONY: plan
 plan: takes := ENV SCOPE REGION EXAMPLE JOBS
-plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [JOBS=2]
+plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared, [REGION=us-east-1 or global] [JOBS=2]
 	@$(cli) $@ $(options)
 
 # ALLOW_DESTROY and CONFIRM count if they were typed, and never because they stand in the environment, where an earlier

@@ -6,7 +6,7 @@ import { addressesIn } from './terraform/destroy-gate';
 const OPTIONS = {
   env: ['--env <names>', 'an environment; for synth, several may be separated by commas'],
   scope: ['--scope <name>', 'shared or account-<id>, instead of an environment'],
-  region: ['--region <name>', 'only the stacks of this region'],
+  region: ['--region <name>', 'only the stacks of this region; global: only those of the whole scope'],
   example: ['--example <name>', 'a folder in environments/examples instead of the environments'],
   out: ['--out <folder>', 'where stacks are written to (default: cdktf.out)'],
   jobs: ['--jobs <number>', 'how many stacks at once'],

@@ -13,6 +13,7 @@ import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
 import { entryOf } from '../terraform/setting-of';
 import { readConfigText } from '../terraform/stack-config';
+import { WHOLE_SCOPE } from '../terraform/stack-graph';
 import { NOT_STARTED, StackDriver, type PlanEnd } from '../terraform/stack-driver';
 import { stateLocation, type StateSummary } from '../terraform/state-store';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
@@ -57,6 +58,7 @@ async function destroyPrepared(
   const { confirm, scope } = options;
   const standing = await standingStacks(run, outside);
   if (standing.length === 0) return outside.reporter.line(`nothing of ${scope} stands, nothing to destroy`);
+  await refuseUsed(standing, run, outside);
   refuseProtected(standing, run.target);
   if (confirm === undefined) await planAll(standing, run, outside);
   else await confirmAll(standing, run, options.allowDestroy ?? [], outside);
@@ -73,6 +75,29 @@ async function standingStacks(
     }),
   );
   return found.flat();
+}
+
+/** What is left out of this run and comes after what is destroyed, such as the followers of a database. */
+async function refuseUsed(
+  standing: readonly Standing[],
+  { stacks, scopeStacks, target }: PreparedRun,
+  { states }: Surroundings,
+): Promise<void> {
+  const others = scopeStacks.filter(({ id }) => stacks.every((one) => one.id !== id));
+  const lines = await Promise.all(
+    others.map(async ({ id, place, dependencies }) => {
+      const on = standing.filter(({ stack }) => dependencies.includes(stack.id));
+      if (on.length === 0) return [];
+      const state = await states.read(stateLocation(place));
+      if (!state || state.managed.size === 0) return [];
+      const where = place.global ? WHOLE_SCOPE : place.region;
+      return on.map(
+        ({ stack }) =>
+          `${stack.id}: nothing must stand on it if it is to be destroyed, got ${id}; destroy that first: ${makeCommand('destroy', { ...target, region: where })}`,
+      );
+    }),
+  );
+  if (lines.flat().length > 0) throw new RefusedError(lines.flat().join('\n'));
 }
 
 function refuseProtected(standing: readonly Standing[], target: Target): void {

@@ -9,7 +9,7 @@ import { checkAccount } from './credentials';
 import { planKeyOf } from './plan-cipher';
 import type { Provenance } from './provenance';
 import { withScopeLock } from './scope-lock';
-import { inOrder, inRegion } from './stack-graph';
+import { inOrder, inRegion, WHOLE_SCOPE } from './stack-graph';
 import { stateLocation, type StateLocation, type StateStore } from './state-store';
 import type { Surroundings } from './surroundings';
 import { WorkFolder } from './work-folder';
@@ -19,7 +19,7 @@ export interface RunOptions {
   /** An environment's name, `shared` or `account-<id>`. */
   readonly scope: string;
   readonly example?: string | undefined;
-  /** @default all regions, and what belongs to none */
+  /** A region, or `global` for what belongs to the whole scope. @default all of them */
   readonly region?: string | undefined;
   /** How many stacks at once, but never more than fit into memory. @default JOBS, or as many as there are cores */
   readonly jobs?: string | undefined;
@@ -27,8 +27,10 @@ export interface RunOptions {
 
 export interface PreparedRun {
   readonly target: Target;
-  /** Upstream first. */
+  /** Those that were asked for, upstream first. */
   readonly stacks: readonly SynthesizedStack[];
+  /** Every stack of the scope, in whatever region it is. */
+  readonly scopeStacks: readonly SynthesizedStack[];
   readonly work: WorkFolder;
   readonly binary: string;
   readonly jobs: number;
@@ -75,7 +77,7 @@ async function prepareRun(
   await checkBuckets(stacks, outside.states, target);
   work.removeExpired(outside.now(), new Set(stacks.map(({ id }) => id)));
   const made = { revision: await outside.revision(), terraform: `${basename(binary)} ${version}` };
-  return { target, stacks, work, binary, jobs, made };
+  return { target, stacks, scopeStacks: all, work, binary, jobs, made };
 }
 
 /**
@@ -99,10 +101,10 @@ function jobsOf(text: string | undefined, { availableMemory, reporter }: Surroun
 }
 
 function select(stacks: readonly SynthesizedStack[], { scope, region }: Target): readonly SynthesizedStack[] {
-  const regions = [...new Set(stacks.filter(({ place }) => !place.global).map(({ place }) => place.region))];
+  const regions = [...new Set(stacks.map(({ place }) => (place.global ? WHOLE_SCOPE : place.region)))];
   if (region !== undefined && !regions.includes(region)) {
     throw new InputError([
-      `REGION must name a region of ${scope}, got "${region}"; ${didYouMean(region, regions)}`,
+      `REGION must name a region of ${scope}${regions.includes(WHOLE_SCOPE) ? `, or ${WHOLE_SCOPE}` : ''}, got "${region}"; ${didYouMean(region, regions)}`,
     ]);
   }
   return inRegion(stacks, region);

@@ -13,9 +13,12 @@ export interface Upstream {
 
 type Node = Pick<SynthesizedStack, 'id' | 'dependencies'>;
 
+/** What REGION says for the stacks that belong to a whole scope, as their ids and states do. */
+export const WHOLE_SCOPE = 'global';
+
 /**
- * The stacks that stand in a region. What belongs to a whole scope is left out: it may touch other regions,
- * and one region must be plannable while another is lost.
+ * The stacks that stand in a region. What belongs to a whole scope is left out: it may touch other regions, and one
+ * region must be plannable while another is lost. `global` selects that, and nothing else.
  */
 export function inRegion<T extends Pick<SynthesizedStack, 'place'>>(
   stacks: readonly T[],
@@ -23,7 +26,7 @@ export function inRegion<T extends Pick<SynthesizedStack, 'place'>>(
 ): readonly T[] {
   return region === undefined
     ? stacks
-    : stacks.filter(({ place }) => !place.global && place.region === region);
+    : stacks.filter(({ place }) => (place.global ? WHOLE_SCOPE : place.region) === region);
 }
 
 /**

@@ -96,6 +96,19 @@ describe('is refused', () => {
     );
   });
 
+  it('for what another region stands on, while that stands', async () => {
+    const west = place('us-west-2', 'workload');
+    world.buckets.add('dev-us-west-2-state-111122223333');
+    world.stacks = [...world.stacks, { place: west, after: [APPS] }];
+    await destroy({ region: 'us-east-1' });
+    world.applied(west);
+    await refused(
+      { region: 'us-east-1' },
+      `${APPS}: nothing must stand on it if it is to be destroyed, got dev-us-west-2-workload; destroy that first: make destroy ENV=dev REGION=us-west-2`,
+    );
+    await destroy();
+  });
+
   it('without such plans, also if there are others', async () => {
     await runPlan({ scope: 'dev' }, world.surroundings);
     await refused(

@@ -129,9 +129,21 @@ describe('one region', () => {
     expect(world.said).toEqual(['dev-us-west-2-foundation  no changes']);
   });
 
+  it('leaves out what belongs to the whole scope, which global selects', async () => {
+    world.lost.set('us-east-1', new RunError('us-east-1 is lost'));
+    await plan({ region: 'global' });
+    expect(world.said).toEqual(['dev-global-names  no changes']);
+  });
+
   it('must be one of the scope', async () => {
     await expect(plan({ region: 'us-west-1' })).rejects.toThrow(
-      new InputError(['REGION must name a region of dev, got "us-west-1"; did you mean "us-west-2"?']),
+      new InputError([
+        'REGION must name a region of dev, or global, got "us-west-1"; did you mean "us-west-2"?',
+      ]),
+    );
+    world.stacks = [{ place: FOUNDATION }];
+    await expect(plan({ region: 'global' })).rejects.toThrow(
+      new InputError(['REGION must name a region of dev, got "global"; there is us-east-1']),
     );
   });
 

@@ -43,6 +43,10 @@ describe('the stacks of a region', () => {
     expect(inRegion([east, west, names], 'us-west-2')).toEqual([west]);
   });
 
+  it('that is called global are those of the whole scope', () => {
+    expect(inRegion([east, west, names], 'global')).toEqual([names]);
+  });
+
   it('are all stacks if no region is named', () => {
     expect(inRegion([east, west, names], undefined)).toEqual([east, west, names]);
   });
