@@ -76,31 +76,35 @@ const changeNames = ({ domain }: EnvironmentScope): Statement[] => {
   ];
 };
 
-const changeBuckets = ({ environment }: EnvironmentScope): Statement[] => [
-  {
-    Sid: 'ChangeBuckets',
-    Action: [
-      's3:CreateBucket',
-      's3:DeleteBucket',
-      's3:DeleteBucketPolicy',
-      's3:ListBucketVersions',
-      's3:PutAccelerateConfiguration',
-      's3:PutBucket*',
-      's3:PutEncryptionConfiguration',
-      's3:PutLifecycleConfiguration',
-      's3:PutReplicationConfiguration',
-      's3:TagResource',
-      's3:UntagResource',
-    ],
-    Resource: `arn:aws:s3:::${environment}-*`,
-  },
-  {
-    // a bucket that is taken away is emptied first
-    Sid: 'EmptyBuckets',
-    Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
-    Resource: `arn:aws:s3:::${environment}-*/*`,
-  },
-];
+const changeBuckets = ({ environment, existingBuckets = [] }: EnvironmentScope): Statement[] => {
+  const buckets = [`${environment}-*`, ...existingBuckets].map((name) => `arn:aws:s3:::${name}`);
+  const [one = '', ...others] = buckets;
+  return [
+    {
+      Sid: 'ChangeBuckets',
+      Action: [
+        's3:CreateBucket',
+        's3:DeleteBucket',
+        's3:DeleteBucketPolicy',
+        's3:ListBucketVersions',
+        's3:PutAccelerateConfiguration',
+        's3:PutBucket*',
+        's3:PutEncryptionConfiguration',
+        's3:PutLifecycleConfiguration',
+        's3:PutReplicationConfiguration',
+        's3:TagResource',
+        's3:UntagResource',
+      ],
+      Resource: others.length > 0 ? buckets : one,
+    },
+    {
+      // a bucket that is taken away is emptied first
+      Sid: 'EmptyBuckets',
+      Action: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+      Resource: others.length > 0 ? buckets.map((bucket) => `${bucket}/*`) : `${one}/*`,
+    },
+  ];
+};
 
 const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] => {
   const role = `arn:aws:iam::${account}:role/${environment}-*`;

@@ -14,6 +14,8 @@ export interface EnvironmentScope {
   readonly account: string;
   /** Of its public names. @default none, and no record can be changed */
   readonly domain?: string | undefined;
+  /** Names of buckets that it has taken over, which do not begin with its own. @default none */
+  readonly existingBuckets?: readonly string[];
   /** Every region that it stands in. */
   readonly regions: readonly string[];
   /** Name of its state buckets with `*` for the region: a list of them all would not fit into IAM's limits. */

@@ -3,6 +3,7 @@ import { variableName } from '../access/usable';
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { count } from '../settings/fields';
+import { existingBucket } from './existing-bucket';
 
 /** By which a client finds a bucket. */
 export const bucketVariable = (name: string) => variableName('BUCKET', name);
@@ -54,8 +55,14 @@ export const bucketSettings = z.strictObject({
   keepVersionsDays: count(1, 3650).default(90),
   /** Days after its creation that an object is deleted. @default never */
   expireAfterDays: count(1, 36_500).optional(),
-  /** A bucket of its own in the standby region as well. @default none */
-  standby: z.strictObject({}).optional(),
+  /**
+   * A bucket that stands already in the primary region, by its name: it is taken over with its objects, and what the
+   * settings say is then true of it. With `{ name, lacks }` what S3 was never told of it, since only what is there can be
+   * read first. @default a bucket is made
+   */
+  existing: existingBucket.optional(),
+  /** A bucket of its own in the standby region as well; `existing` says which one stands there already. @default none */
+  standby: z.strictObject({ existing: existingBucket.optional() }).optional(),
 });
 
 export type BucketSettings = z.output<typeof bucketSettings>;
@@ -67,6 +74,7 @@ export const bucketRules: UsableRules<BucketSettings> = {
       ...archiveProblems(settings),
       ...productionProblems(settings, context),
       ...standbyProblems(settings, context),
+      ...existingProblems(settings, context),
     ];
   },
   names(name, _settings, naming) {
@@ -117,6 +125,18 @@ function productionProblems({ keepVersionsDays }: BucketSettings, { production }
       path: ['keepVersionsDays'],
       rule: 'be at least 7 in production',
       remedy: 'raise it: old versions are the backup that a mistaken deletion is undone from',
+    },
+  ];
+}
+
+/** A bucket stands in one region alone. */
+function existingProblems({ standby }: BucketSettings, { regions }: RuleContext): Problem[] {
+  if (!standby?.existing || regions.filter(({ role }) => role === 'standby').length < 2) return [];
+  return [
+    {
+      path: ['standby', 'existing'],
+      rule: 'stand in the only standby region, and there are several',
+      remedy: 'take it out: the buckets of the standby regions are made then',
     },
   ];
 }

@@ -33,9 +33,10 @@ export class Bucket extends Construct implements IUsable<BucketAccess> {
     private readonly props: BucketProps,
   ) {
     super(scope, name);
-    const { naming, keys, expireAfterDays, keepVersionsDays } = props;
+    const { naming, keys, expireAfterDays, keepVersionsDays, existing } = props;
     const bucket = new PrivateBucket(this, 'Bucket', {
-      bucketName: naming.worldWide(name),
+      bucketName: existing?.name ?? naming.worldWide(name),
+      existing,
       key: keys.objects,
       protection: refusesDeletion(props),
       expireAfterDays,

@@ -1,3 +1,4 @@
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import {
@@ -10,11 +11,15 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { policyDocument, type Statement } from '../access/policy';
+import { adopt } from '../adoption/adopt';
 import type { IKey } from '../encryption/key';
+import { BUCKET_PARTS, type BucketPart, type ExistingBucket } from './existing-bucket';
 
 export interface PrivateBucketProps {
-  /** Unique in the world. */
+  /** Unique in the world; of an existing bucket its own. */
   readonly bucketName: string;
+  /** Which parts it lacks, if it stands already. @default it is made */
+  readonly existing?: Pick<ExistingBucket, 'lacks'> | undefined;
   /** What new objects are encrypted with. @default SSE-S3, for the few writers that can use no key of ours */
   readonly key?: IKey;
   /** Whether it refuses to be deleted. Without, it is deleted with everything in it. */
@@ -30,6 +35,15 @@ export interface PrivateBucketProps {
   /** Rules of its lifecycle, besides the one that every bucket has. @default none */
   readonly lifecycleRules?: readonly S3BucketLifecycleConfigurationRule[];
 }
+
+const PART_IDS: Readonly<Record<BucketPart, string>> = {
+  encryption: 'Encryption',
+  lifecycle: 'Lifecycle',
+  ownership: 'OwnershipControls',
+  policy: 'Policy',
+  publicAccessBlock: 'PublicAccessBlock',
+  versioning: 'Versioning',
+};
 
 /**
  * What all buckets have in common: nobody outside gets in, every object is encrypted and belongs to the
@@ -53,6 +67,14 @@ export class PrivateBucket extends Construct {
     const versioning = this.addVersioning();
     this.addPolicy();
     this.addLifecycle(versioning);
+    if (props.existing) this.takeOver(bucket, props.existing.lacks);
+  }
+
+  /** Under the name of the bucket, all of it. */
+  private takeOver(bucket: S3Bucket, lacks: readonly BucketPart[]): void {
+    adopt(bucket, this.props.bucketName);
+    for (const part of BUCKET_PARTS.filter((one) => !lacks.includes(one)))
+      adopt(this.node.findChild(PART_IDS[part]) as TerraformResource, this.props.bucketName);
   }
 
   private addBucket(): S3Bucket {

@@ -22,7 +22,13 @@ const scopeOf = ({ name, settings }: Environment): Omit<PipelinePlan, 'planners'
   environment: name,
   account: settings.account,
   domain: settings.domain,
+  existingBuckets: existingBucketsIn(settings),
   regions: regionsOf(settings).map((region) => region.name),
   // RDS manages the passwords of all others
   holdsMasterPasswords: Object.values(settings.databases).some(({ standby }) => standby !== undefined),
 });
+
+const existingBucketsIn = ({ buckets }: Environment['settings']): string[] =>
+  Object.values(buckets).flatMap(({ existing, standby }) =>
+    [existing, standby?.existing].flatMap((one) => (one ? [one.name] : [])),
+  );

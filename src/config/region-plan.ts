@@ -102,14 +102,19 @@ function zoneNames(region: RegionName, zones: NetworkSettings['availabilityZones
     : zones;
 }
 
-/** In the primary everything stands; in a standby what has a `standby`, changed as that says. */
+/**
+ * In the primary everything stands; in a standby what has a `standby`, changed as that says. What exists already does so
+ * in one region.
+ */
 function standing<T extends { standby?: object | undefined }>(
   entries: Record<string, T>,
   role: RegionRole,
 ): Record<string, T> {
   if (role === 'primary') return entries;
   const here = Object.entries(entries).filter(([, entry]) => entry.standby);
-  return Object.fromEntries(here.map(([name, entry]) => [name, merge(entry, entry.standby) as T]));
+  return Object.fromEntries(
+    here.map(([name, entry]) => [name, merge({ ...entry, existing: undefined }, entry.standby) as T]),
+  );
 }
 
 /** Said by the entry alone, not by how many regions there are: adding one must not change the others. */

@@ -2,6 +2,7 @@ import {
   S3Backend,
   TerraformElement,
   TerraformOutput,
+  TerraformResource,
   TerraformStack,
   Token,
   type App,
@@ -9,6 +10,7 @@ import {
 } from 'cdktf';
 import type { Node } from 'constructs';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
+import { adoptedId } from '../../modules/adoption/adopt';
 import { addressOf, renamedPaths, type RenamedEntries } from './address';
 
 /** Where a stack belongs, and where its state is kept. */
@@ -126,8 +128,24 @@ export abstract class BaseStack extends TerraformStack {
 
   override toTerraform(): Record<string, unknown> {
     const json = super.toTerraform() as Record<string, unknown>;
-    if (this.moved.size === 0) return json;
-    return { ...json, moved: [...this.moved].sort().map(([from, to]) => ({ from, to })) };
+    const imports = this.imports();
+    return {
+      ...json,
+      ...(this.moved.size > 0 && { moved: [...this.moved].sort().map(([from, to]) => ({ from, to })) }),
+      ...(imports.length > 0 && { import: imports }),
+    };
+  }
+
+  /** What stands already is taken over, at the address where it has come to be. Once it is in the state, this says nothing. */
+  private imports(): { readonly to: string; readonly id: string }[] {
+    return this.node
+      .findAll()
+      .filter((one): one is TerraformResource => TerraformResource.isTerraformResource(one))
+      .flatMap((one) => {
+        const id = adoptedId(one);
+        return id === undefined ? [] : [{ to: `${one.terraformResourceType}.${one.friendlyUniqueId}`, id }];
+      })
+      .sort((left, right) => (left.to < right.to ? -1 : 1));
   }
 
   /** As cdktf does it, but named after the address alone, and not marked as sensitive: a secret must fail here. */

@@ -24,6 +24,10 @@ export interface Change {
   readonly actions: readonly string[];
   readonly before?: unknown;
   readonly after?: unknown;
+  /** `true` in the place of each value that is known only after the apply. */
+  readonly after_unknown?: unknown;
+  /** That it stands already, and by which id it is taken over. */
+  readonly importing?: { readonly id?: string };
   /** Paths of the attributes that cannot be changed in place. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }

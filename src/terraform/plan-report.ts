@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCommand, type Target } from './command-text';
-import { lossLines, orderedLosses, type PlanSummary } from './plan-summary';
+import { importTexts, lossLines, orderedLosses, type PlanSummary } from './plan-summary';
 import { revisionText, type Revision } from './revision';
 import { waitingText, type Waiting } from './waiting';
 
@@ -31,6 +31,7 @@ export function writeReport(folder: string, report: PlanReport): void {
 export function markdown({ target, at, revision, stacks }: PlanReport): string {
   const planned = plannedOf(stacks);
   const losses = orderedLosses(planned);
+  const imports = importTexts(planned);
   return [
     `# Plan of ${target.scope}`,
     '',
@@ -39,6 +40,8 @@ export function markdown({ target, at, revision, stacks }: PlanReport): string {
     '| stack | | add | change | replace | destroy |',
     '| --- | --- | ---: | ---: | ---: | ---: |',
     ...stacks.map(row),
+    ...(imports.length === 0 ? [] : ['', '## Taken over', '']),
+    ...imports.map(({ address, text }) => `- \`${address}\` from ${text}`),
     ...(losses.length === 0 ? [] : ['', '## Replaced and destroyed', '']),
     ...losses.map(
       ({ loss, text }) =>
@@ -59,6 +62,11 @@ export const plannedOf = (stacks: readonly ReportedStack[]) =>
 
 /** The same for the terminal. */
 export function terminalLines({ stacks }: Pick<PlanReport, 'stacks'>): readonly string[] {
-  const losses = lossLines(plannedOf(stacks));
-  return losses.length > 0 ? ['To be destroyed or replaced:', ...losses] : [];
+  const planned = plannedOf(stacks);
+  const imports = importTexts(planned).map(({ address, text }) => `  ${address} from ${text}`);
+  const losses = lossLines(planned);
+  return [
+    ...(imports.length > 0 ? ['To be taken over:', ...imports] : []),
+    ...(losses.length > 0 ? ['To be destroyed or replaced:', ...losses] : []),
+  ];
 }

@@ -1,3 +1,4 @@
+import { importOf, type Import } from './plan-imports';
 import type { PlanJson, ResourceChange } from './plan-json';
 import { isStateful } from './stateful-types';
 
@@ -5,7 +6,7 @@ import { isStateful } from './stateful-types';
 export interface Loss {
   readonly address: string;
   readonly how: 'destroy' | 'replace';
-  /** Whether data goes with it. */
+  /** Whether data goes with it, or it is not even ours yet. */
   readonly stateful: boolean;
   /** What forces a replacement: attributes, or why Terraform says that it does it. @default nothing that is known */
   readonly forcedBy?: readonly Force[];
@@ -26,6 +27,8 @@ export interface PlanSummary {
   readonly destroy: number;
   /** Stateful ones first, then by address. */
   readonly losses: readonly Loss[];
+  /** What is taken over, by address. @default nothing */
+  readonly imports?: readonly Import[];
 }
 
 /** @param settingOf finds the setting that leads to an attribute of a resource */
@@ -35,10 +38,15 @@ export function summaryOf(
 ): PlanSummary {
   const counts = { add: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
+  const imports: Import[] = [];
   for (const resource of changes) {
     const { address, type, deposed, change } = resource;
+    const imported = importOf(resource);
+    if (imported) imports.push(imported);
     const kind = kindOf(change.actions);
     if (!kind) continue;
+    // what is written into the state alone changes nothing
+    if (imported && kind === 'change' && imported.changes.length === 0) continue;
     counts[kind] += 1;
     if (kind === 'destroy' || kind === 'replace') {
       const shown = deposed === undefined ? address : `${address} (deposed ${deposed})`;
@@ -46,12 +54,16 @@ export function summaryOf(
       losses.push({
         address: shown,
         how: kind,
-        stateful: isStateful(type),
+        stateful: isStateful(type) || imported !== undefined,
         ...(forcedBy.length > 0 && { forcedBy }),
       });
     }
   }
-  return { ...counts, losses: losses.sort(statefulFirst) };
+  return {
+    ...counts,
+    losses: losses.sort(statefulFirst),
+    ...(imports.length > 0 && { imports: imports.sort(byAddress) }),
+  };
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
@@ -88,17 +100,34 @@ function kindOf(actions: readonly string[]): 'add' | 'change' | 'replace' | 'des
 
 function statefulFirst(left: Loss, right: Loss): number {
   if (left.stateful !== right.stateful) return left.stateful ? -1 : 1;
-  return left.address < right.address ? -1 : 1;
+  return byAddress(left, right);
 }
+
+const byAddress = (left: { readonly address: string }, right: { readonly address: string }) =>
+  left.address < right.address ? -1 : 1;
 
 /** @param tense whether it is still to come @default it is */
 export const countsText = (
-  { add, change, replace, destroy }: PlanSummary,
+  { add, change, replace, destroy, imports = [] }: PlanSummary,
   tense: 'todo' | 'done' = 'todo',
-) =>
-  tense === 'done'
-    ? `${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`
-    : `${add} to add, ${change} to change, ${replace} to replace, ${destroy} to destroy`;
+) => {
+  const taken =
+    imports.length > 0 ? `${imports.length} ${tense === 'done' ? 'imported' : 'to import'}, ` : '';
+  return tense === 'done'
+    ? `${taken}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`
+    : `${taken}${add} to add, ${change} to change, ${replace} to replace, ${destroy} to destroy`;
+};
+
+/** What is taken over in all plans, and what of it changes. */
+export const importTexts = (
+  plans: readonly { readonly id: string; readonly summary: PlanSummary }[],
+): readonly { readonly address: string; readonly text: string }[] =>
+  plans.flatMap(({ id: stack, summary: { imports = [] } }) =>
+    imports.map(({ address, id, changes }) => ({
+      address,
+      text: `${id} in ${stack}, ${changes.length > 0 ? `changes ${changes.join(', ')}` : 'changes nothing'}`,
+    })),
+  );
 
 /** What goes in all plans: stateful resources of every stack before the others. */
 export function orderedLosses(

@@ -3,6 +3,7 @@ import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
 import { checkDelivery } from './delivery';
 import { checkEnvironmentName } from './environment-name';
+import { checkExisting } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
@@ -39,4 +40,4 @@ export const ESTATE_RULES: readonly ((
   drafts: readonly Draft[],
   shared: unknown,
   report: (finding: Finding) => void,
-) => void)[] = [checkRanges, checkDomains, checkForeignHosts, checkRegistry, checkDelivery];
+) => void)[] = [checkRanges, checkDomains, checkForeignHosts, checkRegistry, checkDelivery, checkExisting];

@@ -32,10 +32,15 @@ describe('settings of a bucket', () => {
       minimumArchiveSizeBytes: 16_384,
       keepVersionsDays: 7,
       expireAfterDays: 400,
-      standby: {},
+      existing: { name: 'shop-media', lacks: ['policy'] },
+      standby: { existing: { name: 'shop-media-west', lacks: [] } },
     };
     expect(bucketSettings.parse(all)).toEqual(all);
-    for (const unknown of [{ archiveDays: 1 }, { standby: { archiveAfterDays: 1 } }]) {
+    for (const unknown of [
+      { archiveDays: 1 },
+      { standby: { archiveAfterDays: 1 } },
+      { existing: { name: 'shop-media', has: [] } },
+    ]) {
       expect(bucketSettings.safeParse(unknown).error?.issues[0]?.code).toBe('unrecognized_keys');
     }
   });
@@ -159,5 +164,14 @@ describe('the name of a bucket', () => {
     const [fits, doesNot] = [names('m'.repeat(30), far)[0]!, names('m'.repeat(31), far)[0]!];
     expect(brokenNameRule(fits)).toBeUndefined();
     expect(brokenNameRule(doesNot)).toContain('at most 63 characters');
+  });
+
+  test('name no existing bucket for several standby regions', () => {
+    const regions = ['us-west-2', 'eu-west-1'].map((name) => ({ name, role: 'standby' as const }));
+    const standby = { existing: 'shop-media-west' };
+    expect(problems({ standby }, { regions: regions.slice(1) })).toEqual([]);
+    expect(problems({ standby }, { regions })).toEqual([
+      expect.objectContaining({ path: ['standby', 'existing'] }),
+    ]);
   });
 });

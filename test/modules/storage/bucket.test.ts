@@ -51,6 +51,18 @@ describe('a bucket', () => {
     );
   });
 
+  test('that stands already keeps its name and its tags, and lets who uses it find it', () => {
+    const built = synthBucket({ settings: { existing: 'shop-media' }, access: 'read' });
+    const { json, output } = built;
+    expect(built.at('aws_s3_bucket.buckets_media')).toMatchObject({
+      bucket: 'shop-media',
+      lifecycle: { prevent_destroy: true, ignore_changes: ['tags', 'tags_all'] },
+    });
+    expect(built.at('aws_s3_bucket_policy.buckets_media')).not.toHaveProperty('lifecycle');
+    expect(json['import']).toHaveLength(7);
+    expect(output['variables']?.['value']).toEqual({ BUCKET_MEDIA: '${aws_s3_bucket.buckets_media.bucket}' });
+  });
+
   test.each([true, false])('is protected as the environment says: %s', (protection) => {
     expect(synthBucket({ protection }).at('aws_s3_bucket.buckets_media')).toMatchObject({
       force_destroy: !protection,

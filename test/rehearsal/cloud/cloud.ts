@@ -13,6 +13,8 @@ export class Cloud {
   readonly names = new PhysicalNames();
   readonly inventory = new Inventory();
   readonly leftovers = new Leftovers();
+  /** Whether nothing exists but what was made here, so that an import of anything else fails. */
+  isComplete = false;
   /** Called once a resource is made, changed or gone, before Terraform hears of it; a test holds it back. */
   afterChange: (type: string) => Promise<void> | void = () => undefined;
   private readonly given = new Map<string, number>();

@@ -21,7 +21,7 @@ export class Inventory {
     this.present.delete(keyOf(existingOf(type, state, caller)));
   }
 
-  /** A resource by the id that one imports it with. */
+  /** A resource by its id. */
   get(type: string, id: string, caller: Caller): Existing | undefined {
     return this.present.get(keyOf({ type, id, account: caller.account, region: caller.region }));
   }

@@ -9,6 +9,7 @@ import type { Block, ProviderSchema } from '../schema/provider-schema';
 import { readDataSource } from './data-sources';
 import { EPHEMERAL_RESOURCES, openEphemeral } from './ephemeral-resources';
 import { isNamedById } from './identifiers';
+import { asImported, findImported } from './imports';
 import { withUnknowns } from './planned-object';
 import { applyChange, type ChangeInputs, deleteResource, planChange } from './resource-changes';
 import { settleObject } from './settled-object';
@@ -136,8 +137,10 @@ export class AwsProvider {
     if (!wasImported) return { newState: currentState, private: mark };
     const block = blockOf(this.schema.resources, typeName);
     const imported = objectIn(currentState);
-    const existing = this.cloud.inventory.get(typeName, textOf(imported['id']) ?? '', configuration);
-    if (existing) return { newState: writeDynamic(existing.state) };
+    const id = textOf(imported['id']) ?? '';
+    const existing = findImported(this.cloud.inventory, typeName, id, configuration);
+    if (existing) return { newState: writeDynamic(asImported(typeName, existing.state)) };
+    if (this.cloud.isComplete) return { newState: writeDynamic(null) };
     // made by hand, before the rehearsal: what it looks like has to be invented
     const state = withUnknowns(block, imported);
     return {

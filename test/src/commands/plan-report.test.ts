@@ -76,3 +76,24 @@ it('without any value: the folder may be kept with a build', () => {
   for (const file of readdirSync(folder()))
     expect(readFileSync(join(folder(), file), 'utf8')).not.toContain('secret');
 });
+
+it('and names what is taken over, with what of it changes, and no value', async () => {
+  const imported = (address: string, ...actions: string[]) => ({
+    ...change(address, ...actions),
+    change: { actions, before: { tier: 'a secret' }, after: { tier: 'b' }, importing: { id: 'shop-media' } },
+  });
+  const changes = [imported('aws_s3_bucket.b', 'update'), imported('aws_s3_bucket.a', 'no-op')];
+  world.terraform.says({ [APPS]: { changes } });
+  await runPlan({ scope: 'dev' }, world.surroundings);
+  const text = readFileSync(join(folder(), 'plan.md'), 'utf8');
+  expect(text.split('\n').slice(-6)).toEqual([
+    '',
+    '## Taken over',
+    '',
+    `- \`aws_s3_bucket.a\` from shop-media in ${APPS}, changes nothing`,
+    `- \`aws_s3_bucket.b\` from shop-media in ${APPS}, changes tier`,
+    '',
+  ]);
+  expect(readFileSync(join(folder(), 'plan.json'), 'utf8')).not.toContain('a secret');
+  expect(world.lines.join('\n')).toContain(`To be taken over:\n  aws_s3_bucket.a from shop-media in ${APPS}`);
+});

@@ -1,6 +1,6 @@
 import { addressesIn, refusedLosses } from '../../../src/terraform/destroy-gate';
 import type { ResourceChange } from '../../../src/terraform/plan-json';
-import { countsText, lossLines, summaryOf } from '../../../src/terraform/plan-summary';
+import { countsText, importTexts, lossLines, summaryOf } from '../../../src/terraform/plan-summary';
 import { isStateful } from '../../../src/terraform/stateful-types';
 import { change } from './stub-terraform';
 
@@ -29,6 +29,29 @@ describe('the summary of a plan', () => {
 
   it('is empty for a plan without resources', () => {
     expect(summaryOf({})).toEqual({ add: 0, change: 0, replace: 0, destroy: 0, losses: [] });
+  });
+
+  it('counts what is taken over, and of it only what changes in AWS', () => {
+    const imported = (address: string, before: object, after: object, ...actions: string[]) => ({
+      ...change(address, ...actions),
+      change: { actions, before, after, after_unknown: { arn: false }, importing: { id: 'shop' } },
+    });
+    const summary = summarize(
+      imported('aws_s3_bucket.b', { force_destroy: null }, { force_destroy: false }, 'update'),
+      imported('aws_s3_bucket.a', { x: 1 }, { x: 1 }, 'no-op'),
+      imported('aws_s3_bucket.c', { bucket: 'y', x: 1 }, { bucket: 'z', x: 1 }, 'update'),
+      imported('aws_route.d', { z: 1 }, { z: 2 }, 'delete', 'create'),
+    );
+    expect(countsText(summary)).toBe('4 to import, 0 to add, 1 to change, 1 to replace, 0 to destroy');
+    expect(countsText(summary, 'done')).toContain('4 imported, 0 added');
+    expect(importTexts([{ id: 'dev', summary }]).map(({ address, text }) => `${address} ${text}`)).toEqual([
+      'aws_route.d shop in dev, changes z',
+      'aws_s3_bucket.a shop in dev, changes nothing',
+      'aws_s3_bucket.b shop in dev, changes nothing',
+      'aws_s3_bucket.c shop in dev, changes bucket',
+    ]);
+    // what is not ours yet is not ours to throw away
+    expect(refusedLosses([{ id: 'dev', summary }], [], 'make apply ALLOW_DESTROY=')).toHaveLength(1);
   });
 
   it('names what goes, stateful resources first, then by address', () => {

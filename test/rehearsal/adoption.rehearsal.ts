@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mergeFile } from '../../src/config/check';
+import { refusedLosses } from '../../src/terraform/destroy-gate';
+import { countsText, summaryOf, type PlanSummary } from '../../src/terraform/plan-summary';
+import { environments, shared } from '../fixtures/car-retail';
+import { changed, estateOf } from '../support/estate';
+import { settingsOf, StandingCompany } from './company';
+import { rehearse } from './rehearsal';
+import type { RehearsedStack } from './rehearsed-stack';
+import type { JsonObject } from './stack-document';
+import { StandIn } from './stand-in';
+import { synthesizeEstate } from './unprotected-estate';
+
+const WORKLOAD = 'prod-us-east-1-workload';
+const FOUNDATION = 'prod-us-east-1-foundation';
+const prod = { blueprint: {}, overrides: mergeFile(environments.prod) };
+
+let standIn: StandIn;
+let folder: string;
+let company: StandingCompany;
+const stacks = new Map<string, RehearsedStack>();
+
+/** What is synthesized of prod, changed like this. */
+function synthesized(change: object, id: string): JsonObject {
+  const out = join(folder, 'out');
+  const all = { ...environments, prod: changed(prod, change) };
+  synthesizeEstate(estateOf({ environments: all, shared }), ['prod'], out);
+  return JSON.parse(readFileSync(join(out, 'stacks', id, 'cdk.tf.json'), 'utf8')) as JsonObject;
+}
+
+async function planOf(id: string, change: object): Promise<PlanSummary> {
+  const configuration = synthesized(change, id);
+  const stack = stacks.get(id) ?? standIn.copyStack(id, join(folder, 'out', 'stacks', id));
+  if (!stacks.has(id)) expect((await stack.init()).code).toBe(0);
+  stacks.set(id, stack);
+  stack.reconfigure(configuration);
+  const { code, output } = await stack.plan();
+  if (code !== 0) throw new Error(output);
+  return summaryOf(await stack.showPlan());
+}
+
+async function apply(id: string): Promise<void> {
+  const { code, output } = await stacks.get(id)!.apply();
+  expect(code, output).toBe(0);
+  const again = await stacks.get(id)!.planAgain();
+  expect(again.code, again.output).toBe(0);
+}
+
+/** What is taken over, each with what would change of it. */
+const taken = ({ imports = [] }: PlanSummary) =>
+  Object.fromEntries(imports.map(({ address, id, changes }) => [address, [id, ...changes].join(' ')]));
+
+const MEDIA = [
+  'aws_s3_bucket',
+  'aws_s3_bucket_lifecycle_configuration',
+  'aws_s3_bucket_ownership_controls',
+  'aws_s3_bucket_policy',
+  'aws_s3_bucket_public_access_block',
+  'aws_s3_bucket_server_side_encryption_configuration',
+  'aws_s3_bucket_versioning',
+];
+
+/** A bucket as ours, but for its name, which it may lack some parts of. */
+function bucket(name: string, from: JsonObject, key: string, lacks: readonly string[] = []) {
+  return MEDIA.filter((type) => !lacks.includes(type)).map((type): [string, JsonObject] => {
+    const text = JSON.stringify(settingsOf(from, `${type}.buckets_media`))
+      .replaceAll(/\$\{data\.terraform_remote_state\.[^}]*objects-arn\}/g, key)
+      .replaceAll('aws_s3_bucket.buckets_media.', `aws_s3_bucket.${name}.`)
+      .replaceAll('prod-media-us-east-1-444444444444', name)
+      .replaceAll('"force_destroy":true', '"force_destroy":false');
+    return [type, { [name]: JSON.parse(text) as JsonObject }];
+  });
+}
+
+function merged(...parts: readonly (readonly [string, JsonObject])[]) {
+  const resource: Record<string, Record<string, JsonObject>> = {};
+  for (const [type, named] of parts) Object.assign((resource[type] ??= {}), named);
+  return resource;
+}
+
+beforeAll(async () => {
+  standIn = await StandIn.start();
+  standIn.cloud.isComplete = true;
+  folder = mkdtempSync(join(tmpdir(), 'adoption-'));
+  const workload = synthesized({}, WORKLOAD);
+  const { failures, stacks: made } = await rehearse(join(folder, 'out'), standIn, {
+    only: [FOUNDATION],
+  });
+  expect(failures).toBe(0);
+  const foundation = made.get(FOUNDATION)!;
+  stacks.set(FOUNDATION, foundation);
+  const { outputs } = JSON.parse(foundation.state() ?? '{}') as {
+    outputs: Record<string, { value: string }>;
+  };
+  const key = outputs['aws-kms-key-keys-objects-arn']?.value ?? '';
+  company = await StandingCompany.make(standIn, {
+    account: '444444444444',
+    region: 'us-east-1',
+    resource: merged(
+      ...bucket('shop-media', workload, key),
+      ...bucket('shop-bare', workload, key, ['aws_s3_bucket_policy', 'aws_s3_bucket_ownership_controls']),
+    ),
+  });
+}, 180_000);
+
+afterAll(async () => {
+  await standIn.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Nothing but one bucket and who uses it not: the rest is another test's. */
+const only = (media: object) => ({
+  databases: { orders: null, users: null },
+  caches: { sessions: null },
+  services: { inventory: null, accounts: null },
+  buckets: { media: { ...media, standby: null } },
+});
+
+describe('a bucket that stands already', () => {
+  it('is taken over with all its parts, and nothing of it changes', async () => {
+    const summary = await planOf(WORKLOAD, only({ existing: 'shop-media' }));
+    expect(countsText(summary)).toBe('7 to import, 0 to add, 0 to change, 0 to replace, 0 to destroy');
+    expect(taken(summary)).toEqual(
+      Object.fromEntries(MEDIA.map((type) => [`${type}.buckets_media`, 'shop-media'])),
+    );
+    await apply(WORKLOAD);
+    expect(company.attributes('aws_s3_bucket.shop-media')['tags_all']).toEqual({ CostCentre: '4711' });
+  }, 60_000);
+
+  it('shows what the settings change of it, and stays what it is without them', async () => {
+    const summary = await planOf(WORKLOAD, only({ existing: 'shop-media', archiveAfterDays: 30 }));
+    expect(countsText(summary)).toBe('0 to add, 1 to change, 0 to replace, 0 to destroy');
+  }, 60_000);
+
+  it('keeps its name after a rename', async () => {
+    const change = only({});
+    const buckets = { media: null, pictures: { existing: 'shop-media', renamedFrom: 'media' } };
+    const summary = await planOf(WORKLOAD, { ...change, buckets });
+    expect(countsText(summary)).toBe('0 to add, 0 to change, 0 to replace, 0 to destroy');
+  }, 60_000);
+
+  it('would be replaced where its name is taken out again, which is refused', async () => {
+    await expect(planOf(WORKLOAD, only({}))).rejects.toThrow(/lifecycle.prevent_destroy set/);
+    const summary = await planOf(WORKLOAD, only({ decommission: true }));
+    expect(summary.losses).toContainEqual(
+      expect.objectContaining({ address: 'aws_s3_bucket.buckets_media', how: 'replace', stateful: true }),
+    );
+    expect(refusedLosses([{ id: WORKLOAD, summary }], [], 'make apply ALLOW_DESTROY=')).toHaveLength(1);
+  }, 60_000);
+
+  it('must have what is not said to be lacking', async () => {
+    stacks.get(WORKLOAD)!.forgetState();
+    await expect(planOf(WORKLOAD, only({ existing: 'shop-bare' }))).rejects.toThrow(
+      /Cannot import non-existent remote object/,
+    );
+    const existing = { name: 'shop-bare', lacks: ['policy', 'ownership'] };
+    const summary = await planOf(WORKLOAD, only({ existing }));
+    expect(countsText(summary)).toBe('5 to import, 2 to add, 0 to change, 0 to replace, 0 to destroy');
+  }, 60_000);
+});
