@@ -65,8 +65,13 @@ export class FargateService extends ContainerTask {
   /** @returns names of the alarms that roll a release back */
   private addAlarms(balancer: PublicLoadBalancer | undefined): string[] {
     const alarms = new ServiceAlarms(this, 'Alarms', { ...this.props, name: this.name });
-    const { public: exposed } = this.props;
-    return balancer && exposed ? alarms.watchCustomers(balancer, exposed.slowSeconds) : [];
+    const { public: exposed, alerts } = this.props;
+    const releaseAlarms = balancer && exposed ? alarms.watchCustomers(balancer, exposed.slowSeconds) : [];
+    alarms.tellAsOne(
+      alerts,
+      `Something is wrong with the service ${this.name}. Look at its part of the dashboard, and at what was released last.`,
+    );
+    return releaseAlarms;
   }
 
   private addService(balancer: PublicLoadBalancer | undefined, releaseAlarms: string[]): EcsService {

@@ -6,22 +6,21 @@ import type { ICluster } from './service-cluster';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 
-export interface ServiceAlarmsProps
-  extends Pick<Foundation, 'naming' | 'alerts'>, Pick<ServiceSettings, 'tasks'> {
+export interface ServiceAlarmsProps extends Pick<Foundation, 'naming'>, Pick<ServiceSettings, 'tasks'> {
   /** Name of the service. */
   readonly name: string;
   readonly cluster: ICluster;
 }
 
-/** What goes wrong with a service: its tasks, and what its customers see. */
+/** What goes wrong with a service: its tasks, and what its customers see. Whoever makes them says who hears of it. */
 export class ServiceAlarms extends Alarms {
   constructor(
     scope: Construct,
     id: string,
     private readonly settings: ServiceAlarmsProps,
   ) {
-    const { naming, alerts, name } = settings;
-    super(scope, id, serviceNames(naming, name).alarms, alerts);
+    const { naming, name } = settings;
+    super(scope, id, serviceNames(naming, name).alarms);
     this.watchLoad();
     this.watchTasks();
   }

@@ -31,7 +31,7 @@ export const taskSchedule = (most: number) =>
     windows: z.record(
       entryName,
       z.strictObject({
-        /** @default every day */
+        /** Days on which it begins. @default every day */
         days: distinct(z.enum(DAYS))
           .min(1)
           .default([...DAYS]),

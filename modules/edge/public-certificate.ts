@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
+import type { Foundation } from '../foundation/foundation';
+import { Alarms } from '../observability/alarms';
 
-export interface PublicCertificateProps {
+export interface PublicCertificateProps extends Pick<Foundation, 'naming' | 'alerts'> {
   /** The environment's public domain. */
   readonly domain: string;
 }
@@ -15,7 +17,7 @@ export class PublicCertificate extends Construct {
   /** ARN of the certificate once it has been issued. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { domain }: PublicCertificateProps) {
+  constructor(scope: Construct, id: string, { domain, naming, alerts }: PublicCertificateProps) {
     super(scope, id);
     const certificate = new AcmCertificate(this, 'Certificate', {
       domainName: domain,
@@ -31,5 +33,23 @@ export class PublicCertificate extends Construct {
       // else the old certificate might go before listeners have the new one
       lifecycle: { createBeforeDestroy: true },
     }).certificateArn;
+    this.watchExpiry(certificate.arn, new Alarms(this, 'Alarms', naming.regional('certificate'), alerts));
+  }
+
+  /** ACM renews by itself, 45 days or more before the end, unless the record that proves the domain is gone. */
+  private watchExpiry(certificateArn: string, alarms: Alarms): void {
+    alarms.add('expiring', {
+      description:
+        'The certificate ends in less than 30 days and was not renewed. Look in ACM what it waits for, mostly the validation record in the zone of the domain.',
+      namespace: 'AWS/CertificateManager',
+      metric: 'DaysToExpiry',
+      dimensions: { CertificateArn: certificateArn },
+      statistic: 'Minimum',
+      bad: 'below',
+      threshold: 30,
+      // it is measured twice a day
+      periodSeconds: 86_400,
+      periods: 1,
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { IAlertTopic } from './alert-topic';
 
@@ -21,16 +22,31 @@ export interface AlarmSettings {
   readonly missing?: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 }
 
+/** An alarm that stands, for the dashboard. */
+export interface WatchedMetric extends AlarmSettings {
+  readonly alarmName: string;
+}
+
 /** The alarms of one thing. Their names begin with its name, so that one finds them together. */
 export class Alarms extends Construct {
-  /** @param name physical name of the thing, e.g. `prod-orders` */
+  private readonly added: WatchedMetric[] = [];
+
+  /**
+   * @param name physical name of the thing, e.g. `prod-orders`
+   * @param topic hears of each alarm; nothing if `tellAsOne` is to speak for all of them
+   */
   constructor(
     scope: Construct,
     id: string,
-    private readonly name: string,
-    private readonly topic: IAlertTopic,
+    readonly name: string,
+    private readonly topic?: IAlertTopic,
   ) {
     super(scope, id);
+  }
+
+  /** In the order in which they were added. */
+  get watched(): readonly WatchedMetric[] {
+    return this.added;
   }
 
   /**
@@ -39,7 +55,7 @@ export class Alarms extends Construct {
    */
   add(id: string, alarm: AlarmSettings): string {
     const percentile = alarm.statistic.startsWith('p');
-    return new CloudwatchMetricAlarm(this, id, {
+    const { alarmName } = new CloudwatchMetricAlarm(this, id, {
       alarmName: `${this.name}-${id}`,
       alarmDescription: alarm.description,
       namespace: alarm.namespace,
@@ -51,8 +67,25 @@ export class Alarms extends Construct {
       period: alarm.periodSeconds ?? 60,
       evaluationPeriods: alarm.periods ?? 5,
       treatMissingData: alarm.missing ?? 'ignore',
-      alarmActions: [this.topic.arn],
-      okActions: [this.topic.arn],
-    }).alarmName;
+      ...(this.topic && { alarmActions: [this.topic.arn], okActions: [this.topic.arn] }),
+    });
+    this.added.push({ ...alarm, alarmName });
+    return alarmName;
+  }
+
+  /**
+   * One alarm that rings while any of them does: what goes wrong with a thing mostly sets several off, and
+   * whoever has been called once sees the others on the dashboard.
+   *
+   * @param description what it means and what to look at first
+   */
+  tellAsOne(topic: IAlertTopic, description: string): void {
+    new CloudwatchCompositeAlarm(this, 'Composite', {
+      alarmName: `${this.name}-unwell`,
+      alarmDescription: description,
+      alarmRule: this.added.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR '),
+      alarmActions: [topic.arn],
+      okActions: [topic.arn],
+    });
   }
 }

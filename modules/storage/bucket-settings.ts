@@ -62,7 +62,12 @@ export const bucketSettings = z.strictObject({
    */
   existing: existingBucket.optional(),
   /** A bucket of its own in the standby region as well; `existing` says which one stands there already. @default none */
-  standby: z.strictObject({ existing: existingBucket.optional() }).optional(),
+  standby: z
+    .strictObject({
+      /** The bucket that stands there already, as above. @default a bucket is made */
+      existing: existingBucket.optional(),
+    })
+    .optional(),
 });
 
 export type BucketSettings = z.output<typeof bucketSettings>;

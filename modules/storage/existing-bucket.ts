@@ -28,6 +28,7 @@ export const existingBucket = z
   .union([
     bucketName,
     z.strictObject({
+      /** Its name, 3 to 63 characters. */
       name: bucketName,
       /** What was never set on this bucket, so that there is nothing to take over. @default none */
       lacks: distinct(z.enum(BUCKET_PARTS)).default([]),

@@ -7,6 +7,8 @@ import { PublicCertificate } from '../../modules/edge/public-certificate';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
 import { AuroraMysql } from '../../modules/database/aurora-mysql';
 import type { Foundation } from '../../modules/foundation/foundation';
+import { Alarms } from '../../modules/observability/alarms';
+import { Dashboard } from '../../modules/observability/dashboard';
 import { Bucket } from '../../modules/storage/bucket';
 import type { RegionPlan } from '../config/region-plan';
 import { BaseStack } from './base-stack';
@@ -48,6 +50,7 @@ export class WorkloadStack extends BaseStack {
       (group, name, settings) => new Bucket(group, name, { ...foundation, ...settings }),
     );
     this.addServices({ databases, caches, buckets });
+    this.addDashboard();
   }
 
   private addServices(things: Usables): void {
@@ -56,7 +59,9 @@ export class WorkloadStack extends BaseStack {
     const cluster = new ServiceCluster(this, 'Cluster', { ...this.foundation });
     const isPublic = Object.values(services).some((service) => service.public);
     const certificate =
-      isPublic && domain !== undefined ? new PublicCertificate(this, 'Certificate', { domain }) : undefined;
+      isPublic && domain !== undefined
+        ? new PublicCertificate(this, 'Certificate', { ...this.foundation, domain })
+        : undefined;
     const shared = {
       ...this.foundation,
       cluster,
@@ -71,6 +76,12 @@ export class WorkloadStack extends BaseStack {
       (group, name, settings) =>
         new FargateService(group, name, { ...shared, ...settings, uses: resolveUses(settings.uses, things) }),
     );
+  }
+
+  /** Of everything above that has alarms. Nothing to watch is nothing to show. */
+  private addDashboard(): void {
+    const things = this.node.findAll().filter((one): one is Alarms => one instanceof Alarms);
+    if (things.length > 0) new Dashboard(this, 'Dashboard', { ...this.foundation, things });
   }
 
   /** One construct for each entry, below a scope that groups them in addresses. */

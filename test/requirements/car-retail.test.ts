@@ -58,13 +58,16 @@ describe('the car-retail platform', () => {
       });
   });
 
-  test('A16: every alarm tells a topic, and the topic tells mail addresses', () => {
-    const alarms = bodiesOf('aws_cloudwatch_metric_alarm', PROD);
-    expect(alarms.length).toBeGreaterThan(20);
-    for (const { alarm_actions } of alarms) {
-      expect(alarm_actions).toEqual([
-        '${data.terraform_remote_state.foundation.outputs.aws-sns-topic-alerts-arn}',
-      ]);
+  test('A16: every alarm tells a topic, alone or with the others of its service, and the topic tells people', () => {
+    const topic = '${data.terraform_remote_state.foundation.outputs.aws-sns-topic-alerts-arn}';
+    const told = bodiesOf('aws_cloudwatch_composite_alarm', PROD);
+    for (const { alarm_actions } of told) expect(alarm_actions).toEqual([topic]);
+    const rules = told.map(({ alarm_rule: rule }) => String(rule)).join();
+    const alarms = resourcesOf('aws_cloudwatch_metric_alarm', PROD);
+    expect(alarms.size).toBeGreaterThan(20);
+    for (const [name, { alarm_actions: actions }] of alarms) {
+      const inRule = rules.includes(`aws_cloudwatch_metric_alarm.${name.split(': ')[1]}.alarm_name`);
+      expect(inRule || String(actions) === topic, name).toBe(true);
     }
     expect(only(bodiesOf('aws_sns_topic_subscription', /^prod-us-east-1-foundation$/))).toMatchObject({
       protocol: 'email',

@@ -8,6 +8,7 @@ const PRIVATE = [
   'aws_appautoscaling_policy.services_inventory_scaling_cpu',
   'aws_appautoscaling_policy.services_inventory_scaling_memory',
   'aws_appautoscaling_target.services_inventory_scaling',
+  'aws_cloudwatch_composite_alarm.services_inventory_alarms',
   'aws_cloudwatch_log_group.services_inventory',
   'aws_cloudwatch_metric_alarm.services_inventory_alarms_cpu-high',
   'aws_cloudwatch_metric_alarm.services_inventory_alarms_memory-high',

@@ -120,12 +120,25 @@ test.each<[string, Record<string, unknown>]>([
   expect(alarm(id)).toMatchObject({ ...expected, alarm_name: `test-inventory-service-${id}`, period: 60 });
 });
 
-test('every alarm notifies the topic of its region', () => {
+test('one alarm tells the topic of its region for all of them', () => {
   const topic = ['${data.terraform_remote_state.foundation.outputs.aws-sns-topic-alerts-arn}'];
   const out = synthService({ settings: onTheInternet, props: edge });
-  const alarms = Object.values(out.resource['aws_cloudwatch_metric_alarm'] ?? {});
-  expect(alarms).toHaveLength(7);
-  for (const one of alarms) expect(one).toMatchObject({ alarm_actions: topic, ok_actions: topic });
+  const alarms = out.resource['aws_cloudwatch_metric_alarm'] ?? {};
+  expect(Object.keys(alarms)).toHaveLength(7);
+  for (const one of Object.values(alarms)) expect(one).not.toHaveProperty('alarm_actions');
+  const composite = out.at('aws_cloudwatch_composite_alarm.services_inventory_alarms');
+  expect(composite).toMatchObject({
+    alarm_name: 'test-inventory-service-unwell',
+    alarm_description:
+      'Something is wrong with the service inventory. Look at its part of the dashboard, and at what was released last.',
+    alarm_actions: topic,
+    ok_actions: topic,
+  });
+  expect(String(composite['alarm_rule']).split(' OR ').sort()).toEqual(
+    Object.keys(alarms)
+      .map((name) => `ALARM("\${aws_cloudwatch_metric_alarm.${name}.alarm_name}")`)
+      .sort(),
+  );
 });
 
 test('what is slow and what is too few are settings', () => {

@@ -1,15 +1,16 @@
 import { TerraformOutput } from 'cdktf';
 import { PublicCertificate } from '../../../modules/edge/public-certificate';
-import { synth, synthesize, testStack } from '../../support/harness';
+import { naming, synth, synthesize, testStack } from '../../support/harness';
 
-const certificate = () =>
-  synth((stack) => void new PublicCertificate(stack, 'Certificate', { domain: 'test.example.com' }));
+const props = { naming, alerts: { arn: 'arn:topic' }, domain: 'test.example.com' };
+const certificate = () => synth((stack) => void new PublicCertificate(stack, 'Certificate', props));
 
 test('is for the domain and every name one label below it, and writes no record', () => {
   const out = certificate();
   expect(out.addresses).toEqual([
     'aws_acm_certificate.certificate',
     'aws_acm_certificate_validation.certificate',
+    'aws_cloudwatch_metric_alarm.certificate_alarms_expiring',
   ]);
   expect(out.at('aws_acm_certificate.certificate')).toMatchObject({
     domain_name: 'test.example.com',
@@ -20,7 +21,7 @@ test('is for the domain and every name one label below it, and writes no record'
 
 test('is known only once it has been issued, for which it waits half an hour', () => {
   const stack = testStack();
-  const { arn } = new PublicCertificate(stack, 'Certificate', { domain: 'test.example.com' });
+  const { arn } = new PublicCertificate(stack, 'Certificate', props);
   new TerraformOutput(stack, 'arn', { value: arn });
   const out = synthesize(stack);
   expect(out.output['arn']?.['value']).toBe('${aws_acm_certificate_validation.certificate.certificate_arn}');
@@ -34,7 +35,22 @@ test('is known only once it has been issued, for which it waits half an hour', (
 
 test('has a successor before it goes', () => {
   const out = certificate();
-  for (const address of out.addresses) {
+  for (const address of out.addresses.filter((one) => one.startsWith('aws_acm_'))) {
     expect(out.at(address)['lifecycle']).toEqual({ create_before_destroy: true });
   }
+});
+
+test('tells a month before its end that it was not renewed', () => {
+  expect(certificate().at('aws_cloudwatch_metric_alarm.certificate_alarms_expiring')).toMatchObject({
+    alarm_name: 'test-certificate-expiring',
+    namespace: 'AWS/CertificateManager',
+    metric_name: 'DaysToExpiry',
+    dimensions: { CertificateArn: '${aws_acm_certificate.certificate.arn}' },
+    statistic: 'Minimum',
+    comparison_operator: 'LessThanThreshold',
+    threshold: 30,
+    period: 86_400,
+    evaluation_periods: 1,
+    alarm_actions: ['arn:topic'],
+  });
 });

@@ -1,6 +1,6 @@
 import { PublicCertificate } from '../../../modules/edge/public-certificate';
 import { PublicZone } from '../../../modules/edge/public-zone';
-import { synth } from '../../support/harness';
+import { naming, synth } from '../../support/harness';
 
 const domain = 'test.example.com';
 const synthZone = (protection = true) =>
@@ -55,7 +55,10 @@ describe('the public zone of an environment', () => {
   });
 
   test('asks for the same names as the certificates that wait for its record', () => {
-    const certificate = synth((stack) => void new PublicCertificate(stack, 'Certificate', { domain }));
+    const certificate = synth(
+      (stack) =>
+        void new PublicCertificate(stack, 'Certificate', { domain, naming, alerts: { arn: 'arn:topic' } }),
+    );
     const namesOf = ({
       domain_name,
       subject_alternative_names,

@@ -70,3 +70,21 @@ test('alarms are as many as are added', () => {
   });
   expect(out.addresses).toEqual([AT, 'aws_cloudwatch_metric_alarm.alarms_memory-low']);
 });
+
+test('alarms without a topic are told of by one that rings while any of them does', () => {
+  const out = synth((stack) => {
+    const alarms = new Alarms(stack, 'Alarms', 'test-orders');
+    alarms.add('cpu-high', SETTINGS);
+    alarms.add('memory-low', { ...SETTINGS, bad: 'below' });
+    alarms.tellAsOne({ arn: 'arn:topic' }, 'Look at it');
+  });
+  expect(out.at(AT)).not.toHaveProperty('alarm_actions');
+  expect(out.at('aws_cloudwatch_composite_alarm.alarms')).toMatchObject({
+    alarm_name: 'test-orders-unwell',
+    alarm_rule:
+      'ALARM("${aws_cloudwatch_metric_alarm.alarms_cpu-high.alarm_name}") OR ALARM("${aws_cloudwatch_metric_alarm.alarms_memory-low.alarm_name}")',
+    alarm_description: 'Look at it',
+    alarm_actions: ['arn:topic'],
+    ok_actions: ['arn:topic'],
+  });
+});
