@@ -12,6 +12,13 @@ export const beta = defineEnvironment(blueprint, {
   databases: {
     orders: { instanceClass: 'db.r8g.large', readers: 1, standby: { readers: 0 } },
     users: { readers: 1 },
+    catalog: {
+      instanceClass: 'db.t4g.medium',
+      multiAz: true,
+      insights: 'standard',
+      replicas: 1,
+      backupCopyDays: 1,
+    },
   },
   caches: { sessions: { replicas: 1 } },
   services: {

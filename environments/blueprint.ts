@@ -6,6 +6,8 @@ export const blueprint = defineBlueprint({
   databases: {
     orders: { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' },
     users: { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' },
+    // makes, models and trims: read all the time, written once a day
+    catalog: { engine: 'mysql', instanceClass: 'db.t4g.micro', insights: 'none' },
   },
   caches: {
     sessions: { nodeType: 'cache.t4g.small' },
@@ -21,7 +23,7 @@ export const blueprint = defineBlueprint({
       memoryMiB: 512,
       tasks: { min: 1, max: 2, scaleOn: { cpuPercent: 60, memoryPercent: 70, networkMBps: 40 } },
       secrets: ['AUTH0_CLIENT_SECRET'],
-      uses: { databases: ['orders'], caches: ['sessions'], buckets: { media: 'read-write' } },
+      uses: { databases: ['orders', 'catalog'], caches: ['sessions'], buckets: { media: 'read-write' } },
     },
     accounts: {
       image: 'accounts',

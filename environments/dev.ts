@@ -19,6 +19,7 @@ export const dev = defineEnvironment(blueprint, {
   databases: {
     orders: { backupRetentionDays: 1 },
     users: { backupRetentionDays: 1 },
+    catalog: { backupRetentionDays: 1, upgrades: 'blue-green' },
   },
   caches: { sessions: { snapshotRetentionDays: 0 } },
   services: { inventory: { public: { host: 'inventory.dev.example.com' } } },

@@ -14,6 +14,7 @@ export const qa = defineEnvironment(blueprint, {
   databases: {
     orders: { readers: 1, backupRetentionDays: 1 },
     users: { backupRetentionDays: 1 },
+    catalog: { replicas: 1, backupRetentionDays: 1 },
   },
   services: { inventory: { public: { host: 'inventory.qa.example.com' } } },
 });

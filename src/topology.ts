@@ -50,9 +50,11 @@ function buildEnvironment(
     );
     // certificates are issued once the records stand; only the order matters, nothing is read
     if (names) workload.addDependency(names);
-    // a secondary cluster joins by name the global database that the primary has made
-    const joins = Object.values(plan.databases).some((database) => database.globalCluster === 'secondary');
-    if (primary && joins) workload.addDependency(primary);
+    // what follows a database of the primary, or copies its backups, knows it by a name that must exist
+    const follows = [...Object.values(plan.databases), ...Object.values(plan.backupCopies)].some(
+      ({ sourceRegion }) => sourceRegion !== undefined,
+    );
+    if (primary && follows) workload.addDependency(primary);
     primary ??= workload;
   }
 }

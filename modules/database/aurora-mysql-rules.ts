@@ -1,8 +1,8 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { windowsOverlap } from '../settings/windows';
 import { auroraMysqlNames, databaseVariables, TAKEN_USERS } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
+import { recordProblems, windowProblems } from './database-problems';
 import { isBurstable } from './instance-class';
 import { parameterProblems } from './parameter-problems';
 
@@ -59,21 +59,7 @@ function productionProblems(
         'raise it: without an instance the standby cannot be promoted, and making one takes long in a disaster',
     });
   }
-  if (!auditLog) {
-    problems.push({
-      path: ['auditLog'],
-      rule: 'be true in production',
-      remedy: 'take it out: who came and what was changed must be known afterwards',
-    });
-  }
-  if (backupRetentionDays < 7) {
-    problems.push({
-      path: ['backupRetentionDays'],
-      rule: 'be at least 7 in production',
-      remedy: 'raise it, so that a mistake is still reparable after a week',
-    });
-  }
-  return problems;
+  return [...problems, ...recordProblems({ backupRetentionDays, auditLog })];
 }
 
 /** Readers are scaled by the CPU of readers: without one there is nothing to measure. */
@@ -84,17 +70,6 @@ function scalingProblems({ readers }: AuroraMysqlSettings): Problem[] {
       path: ['readers', 'min'],
       rule: 'be at least 1 where max is higher',
       remedy: 'raise it: the load of readers cannot be measured without one',
-    },
-  ];
-}
-
-function windowProblems({ backupWindow, maintenanceWindow }: AuroraMysqlSettings): Problem[] {
-  if (!windowsOverlap(backupWindow, maintenanceWindow)) return [];
-  return [
-    {
-      path: ['maintenanceWindow'],
-      rule: `not overlap backupWindow, ${backupWindow} on every day`,
-      remedy: 'move one of the two',
     },
   ];
 }

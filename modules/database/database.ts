@@ -10,6 +10,7 @@ export const PORT = 3306;
 export interface IDatabase extends IConnectable, IUsable {
   /** The master user's name and password as JSON. What follows another region has none: it knows the users there. */
   readonly masterSecretArn: string | undefined;
+  letUse(client: IClient): Variables;
 }
 
 /** Where a database is, and which parts of it let users in. */

@@ -31,12 +31,30 @@ export const instanceClass = machineType({
 /** Whether it lends CPU, and is none of those that a global database runs on. */
 export const isBurstable = (name: string) => name.startsWith('db.t');
 
-/** @param name one of INSTANCE_SIZES */
+/** Of the burstable classes, which follow no rule. */
+const BURSTABLE_GIB: Readonly<Record<string, number>> = {
+  micro: 1,
+  small: 2,
+  medium: 4,
+  large: 8,
+  xlarge: 16,
+  '2xlarge': 32,
+};
+
+/** GiB of the smallest size that the others double, `large`, by the first letter of the family. */
+const LARGE_GIB: Readonly<Record<string, number>> = { m: 8, r: 16, x: 32 };
+
+/** @param name a class of Aurora or of RDS MySQL. @throws if it is of a family that is in neither list */
 export function memoryGiB(name: string): number {
   const [, family = '', size = ''] = name.split('.');
-  if (family.startsWith('t')) return size === 'medium' ? 4 : 8;
   const larges = size === 'large' ? 1 : 2 * Number(size.replace('xlarge', '') || 1);
-  return larges * (family.startsWith('x') ? 32 : 16);
+  const memory = isBurstable(name) ? BURSTABLE_GIB[size] : larges * (LARGE_GIB[family.charAt(0)] ?? NaN);
+  if (memory === undefined || Number.isNaN(memory)) {
+    throw new Error(
+      `the memory of ${name} must be known, got none; add its family to modules/database/instance-class.ts`,
+    );
+  }
+  return memory;
 }
 
 /**

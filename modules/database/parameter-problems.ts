@@ -48,6 +48,9 @@ const PROMISED: readonly Promised[] = [
     rule: 'be FILE',
     remedy: 'take it out: from tables nothing comes to CloudWatch',
   },
+];
+
+const PROMISED_BY_AURORA: readonly Promised[] = [
   // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Auditing.html
   ...['server_audit_logging', 'server_audit_logs_upload'].map((name) => ({
     name,
@@ -55,6 +58,16 @@ const PROMISED: readonly Promised[] = [
     rule: 'be said by auditLog alone',
     remedy: 'take it out',
   })),
+];
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Appendix.MySQL.Options.AuditPlugin.html */
+const PROMISED_BY_MYSQL: readonly Promised[] = [
+  {
+    name: 'read_only',
+    allowed: (value) => value === '{TrueIfReplica}',
+    rule: 'be {TrueIfReplica}',
+    remedy: 'take it out: what is written to a replica is lost, or stops it',
+  },
 ];
 
 const PROMISED_BY_AUDIT_LOG: readonly Promised[] = [
@@ -72,15 +85,29 @@ const PROMISED_BY_AUDIT_LOG: readonly Promised[] = [
   })),
 ];
 
-/** Parameters that undo what holds of every database, in whatever environment. */
-export function parameterProblems({
-  parameters,
-  auditLog,
-}: Pick<AuroraMysqlSettings, 'parameters' | 'auditLog'>): Problem[] {
-  const promised = auditLog ? [...PROMISED, ...PROMISED_BY_AUDIT_LOG] : PROMISED;
-  return promised
+type Audited = Pick<AuroraMysqlSettings, 'parameters' | 'auditLog'>;
+
+/** Parameters of Aurora that undo what holds of every database, in whatever environment. */
+export function parameterProblems({ parameters, auditLog }: Audited): Problem[] {
+  const byAuditLog = auditLog ? PROMISED_BY_AUDIT_LOG : [];
+  return broken(parameters, [...PROMISED, ...PROMISED_BY_AURORA, ...byAuditLog]);
+}
+
+/** The same of RDS MySQL, whose audit log is an option and no parameter. */
+export function mysqlParameterProblems({ parameters }: Pick<Audited, 'parameters'>): Problem[] {
+  const audit = Object.keys(parameters)
+    .filter((name) => name.startsWith('server_audit_'))
+    .map((name) => ({
+      path: ['parameters', name],
+      rule: 'be said by auditLog alone: in RDS MySQL it is no parameter',
+      remedy: 'take it out',
+    }));
+  return [...broken(parameters, [...PROMISED, ...PROMISED_BY_MYSQL]), ...audit];
+}
+
+const broken = (parameters: Parameters, promised: readonly Promised[]): Problem[] =>
+  promised
     .filter(({ name, allowed }) => isSaid(parameters, name) && !allowed(parameters[name] ?? ''))
     .map(({ name, rule, remedy }) => ({ path: ['parameters', name], rule, remedy }));
-}
 
 const isSaid = (parameters: Parameters, name: string) => Object.hasOwn(parameters, name);

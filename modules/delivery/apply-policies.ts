@@ -1,5 +1,6 @@
 import type { Statement } from '../access/policy';
 import type { EnvironmentScope } from './environment-roles';
+import { privateDomain } from '../network/private-zone';
 import { keepOthers } from './keep-others';
 import { boundaryArn } from './pipeline-names';
 import type { Policies } from './pipeline-role';
@@ -50,15 +51,18 @@ const changeRegional = ({ regions }: EnvironmentScope): Statement => ({
  * Zones have ids that nobody knows before, and their tags are no condition: what is changed is limited by the names of the
  * records. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-rrset-conditions.html
  */
-const changeNames = ({ domain }: EnvironmentScope): Statement[] => {
-  if (domain === undefined) return [];
+const changeNames = ({ domain, environment }: EnvironmentScope): Statement[] => {
   const names = 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
+  const own = [...(domain === undefined ? [] : [domain, `*.${domain}`]), `*.${privateDomain(environment)}`];
   return [
     {
       Sid: 'MakeZones',
       Action: [
         'route53:ChangeTagsForResource',
+        'route53:CreateHealthCheck',
         'route53:CreateHostedZone',
+        'route53:DeleteHealthCheck',
+        'route53:UpdateHealthCheck',
         'route53:UpdateHostedZoneComment',
       ],
       Resource: '*',
@@ -68,7 +72,7 @@ const changeNames = ({ domain }: EnvironmentScope): Statement[] => {
       Action: 'route53:ChangeResourceRecordSets',
       Resource: 'arn:aws:route53:::hostedzone/*',
       Condition: {
-        'ForAllValues:StringLike': { [names]: [domain, `*.${domain}`] },
+        'ForAllValues:StringLike': { [names]: own },
         // "for all" holds for none, too
         Null: { [names]: 'false' },
       },

@@ -1,6 +1,7 @@
 import type { RegionalKeys } from '../encryption/regional-keys';
 import type { Naming } from '../naming/naming';
 import type { INetwork } from '../network/network';
+import type { IPrivateZone } from '../network/private-zone';
 import type { IAlertTopic } from '../observability/alert-topic';
 import type { ILogBucket } from '../storage/log-bucket';
 
@@ -13,6 +14,8 @@ export interface Foundation {
   readonly network: INetwork;
   readonly keys: Pick<RegionalKeys, 'data' | 'objects' | 'parameters' | 'tasks' | 'logs' | 'alerts'>;
   readonly alerts: IAlertTopic;
+  /** Names that only the VPC knows. */
+  readonly privateZone: IPrivateZone;
   /** Access logs of load balancers. */
   readonly logBucket: ILogBucket;
   /** Whether stateful things refuse to be deleted. */

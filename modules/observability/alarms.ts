@@ -10,7 +10,7 @@ export interface AlarmSettings {
   readonly namespace: string;
   readonly metric: string;
   readonly dimensions: Readonly<Record<string, string>>;
-  readonly statistic: 'Average' | 'Minimum' | 'Maximum' | 'Sum' | `p${number}`;
+  readonly statistic: 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount' | `p${number}`;
   /** Which side of the threshold is bad. @default above */
   readonly bad?: 'above' | 'below';
   readonly threshold: number;

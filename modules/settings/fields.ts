@@ -47,6 +47,15 @@ export const refusesDeletion = ({
 export const entriesOf = <Shape extends z.ZodRawShape>(entry: z.ZodObject<Shape>) =>
   z.record(entryName, entry.extend(lifeCycle)).default({});
 
+/** The same where entries are of several kinds, and `engine` says which. */
+export const entriesByEngine = <One extends z.ZodRawShape, Other extends z.ZodRawShape>(
+  one: z.ZodObject<One, z.core.$strict>,
+  other: z.ZodObject<Other, z.core.$strict>,
+) =>
+  z
+    .record(entryName, z.discriminatedUnion('engine', [one.extend(lifeCycle), other.extend(lifeCycle)]))
+    .default({});
+
 /** A whole number from `min` to `max`. */
 export const count = (min: number, max: number) => z.int().min(min).max(max);
 

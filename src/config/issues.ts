@@ -89,6 +89,10 @@ function describeUnion(
   schema: z.ZodType,
 ): Described[] {
   const value = valueAt(root, issue.path);
+  if (issue.errors.length === 0 && 'options' in issue) {
+    const known = (issue.options as unknown[]).map(String);
+    return [{ path: issue.path, value, ...(ended(issue.path, value) ?? oneOf(known, value)) }];
+  }
   if (isOurs(issue.message) && issue.message !== 'Invalid input')
     return [{ path: issue.path, value, ...split(issue.message) }];
   const branches = issue.errors.filter(

@@ -25,7 +25,9 @@ const scopeOf = ({ name, settings }: Environment): Omit<PipelinePlan, 'planners'
   existingBuckets: existingBucketsIn(settings),
   regions: regionsOf(settings).map((region) => region.name),
   // RDS manages the passwords of all others
-  holdsMasterPasswords: Object.values(settings.databases).some(({ standby }) => standby !== undefined),
+  holdsMasterPasswords: Object.values(settings.databases).some(
+    ({ engine, standby }) => engine === 'mysql' || standby !== undefined,
+  ),
 });
 
 const existingBucketsIn = ({ buckets }: Environment['settings']): string[] =>

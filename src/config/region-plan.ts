@@ -30,7 +30,9 @@ export interface RegionPlan {
     readonly flowLogRetentionDays: EnvironmentSettings['logRetentionDays'];
     readonly interfaceServices: readonly InterfaceService[];
   };
-  readonly databases: Readonly<Record<string, Entries<'databases'>[string] & GlobalMembership>>;
+  readonly databases: Readonly<Record<string, DatabasePlan>>;
+  /** Databases of the primary region whose backups are copied here, and for how many days. */
+  readonly backupCopies: Readonly<Record<string, BackupCopyPlan>>;
   readonly caches: Entries<'caches'>;
   readonly buckets: Entries<'buckets'>;
   readonly services: Entries<'services'>;
@@ -46,6 +48,18 @@ export interface RegionPlan {
 interface GlobalMembership {
   readonly globalCluster: 'none' | 'primary' | 'secondary';
   readonly sourceRegion?: RegionName;
+}
+
+type Database = Entries<'databases'>[string];
+
+/** Of Aurora a member of a global database; of RDS MySQL what follows an instance, if it follows one. */
+type DatabasePlan =
+  | (Extract<Database, { engine: 'aurora-mysql' }> & GlobalMembership)
+  | (Extract<Database, { engine: 'mysql' }> & { readonly sourceRegion?: RegionName });
+
+interface BackupCopyPlan {
+  readonly retentionDays: number;
+  readonly sourceRegion: RegionName;
 }
 
 /** What Fargate needs to start a task and to keep its log. */
@@ -75,10 +89,10 @@ export function planRegion(
       flowLogRetentionDays: network.flowLogRetentionDays ?? settings.logRetentionDays,
       interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
     },
-    databases: mapValues(standing(entries.databases, role), (database) => ({
-      ...database,
-      ...membership(settings, Boolean(database.standby), role),
-    })),
+    databases: mapValues(standing(entries.databases, role), (database) =>
+      planDatabase(settings, database, role),
+    ),
+    backupCopies: backupCopies(settings, entries.databases, region),
     caches: standing(entries.caches, role),
     buckets: standing(entries.buckets, role),
     services,
@@ -117,16 +131,38 @@ function standing<T extends { standby?: object | undefined }>(
   );
 }
 
+function planDatabase(settings: EnvironmentSettings, database: Database, role: RegionRole): DatabasePlan {
+  const source = role === 'primary' ? {} : { sourceRegion: primaryOf(settings) };
+  if (database.engine === 'mysql') return { ...database, ...source };
+  return { ...database, globalCluster: membership(Boolean(database.standby), role), ...source };
+}
+
 /** Said by the entry alone, not by how many regions there are: adding one must not change the others. */
-function membership(
+function membership(spansRegions: boolean, role: RegionRole): GlobalMembership['globalCluster'] {
+  if (!spansRegions) return 'none';
+  return role === 'primary' ? 'primary' : 'secondary';
+}
+
+function primaryOf(settings: EnvironmentSettings): RegionName {
+  const primary = regionsOf(settings).find(({ role }) => role === 'primary');
+  if (!primary) throw new Error('an environment has a primary region; settings are checked before');
+  return primary.name;
+}
+
+/** RDS copies the backups of an instance to one region: the one that takes over. */
+function backupCopies(
   settings: EnvironmentSettings,
-  spansRegions: boolean,
-  role: RegionRole,
-): GlobalMembership {
-  if (!spansRegions) return { globalCluster: 'none' };
-  if (role === 'primary') return { globalCluster: 'primary' };
-  const [primary] = regionsOf(settings);
-  return { globalCluster: 'secondary', ...(primary && { sourceRegion: primary.name }) };
+  databases: Readonly<Record<string, Database>>,
+  region: RegionName,
+): Record<string, BackupCopyPlan> {
+  if (region !== failoverRegion(settings)) return {};
+  return Object.fromEntries(
+    Object.entries(databases).flatMap(([name, database]): [string, BackupCopyPlan][] =>
+      database.engine === 'mysql' && database.backupCopyDays !== undefined
+        ? [[name, { retentionDays: database.backupCopyDays, sourceRegion: primaryOf(settings) }]]
+        : [],
+    ),
+  );
 }
 
 /** Route 53 knows one secondary. */

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 import { replicationGroupSettings } from '../../modules/cache/replication-group-settings';
 import { serviceSettings } from '../../modules/compute/service-settings';
-import { auroraMysqlSettings } from '../../modules/database/aurora-mysql-settings';
+import { databaseSettings } from '../../modules/database/database-settings';
 import { deliverySettings } from '../../modules/delivery/delivery-settings';
 import { networkSettings } from '../../modules/network/network-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
 import { domainName } from '../../modules/naming/domain-name';
-import { distinct, distinctAddresses, entriesOf, entryName } from '../../modules/settings/fields';
+import {
+  distinct,
+  distinctAddresses,
+  entriesByEngine,
+  entriesOf,
+  entryName,
+} from '../../modules/settings/fields';
 import { tags } from '../../modules/settings/tags';
 import { bucketSettings } from '../../modules/storage/bucket-settings';
 
@@ -42,8 +48,8 @@ const uses = z
 
 /** One line for each capability that an environment can have by name. */
 export const capabilitySchemas = {
-  /** Aurora MySQL clusters. */
-  databases: entriesOf(auroraMysqlSettings),
+  /** Aurora MySQL clusters and RDS MySQL instances. */
+  databases: entriesByEngine(...databaseSettings),
   /** Redis and Valkey replication groups. */
   caches: entriesOf(replicationGroupSettings),
   /** S3 buckets. */

@@ -20,10 +20,10 @@ export async function zoneFindings(
   names: PublicNames,
 ): Promise<readonly Finding[]> {
   const domains = stacks.flatMap((stack) =>
-    resourcesOf(stack, 'aws_route53_zone').map(([, { name }]) => ({
-      domain: String(name),
-      region: stack.place.region,
-    })),
+    resourcesOf(stack, 'aws_route53_zone')
+      // nobody delegates what only a VPC knows
+      .filter(([, { vpc }]) => vpc === undefined)
+      .map(([, { name }]) => ({ domain: String(name), region: stack.place.region })),
   );
   const found = domains.map(({ domain, region }) =>
     unlessUnanswered(async () => {

@@ -3,6 +3,7 @@ import { RegionalKeys } from '../../modules/encryption/regional-keys';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { Naming } from '../../modules/naming/naming';
 import { Network } from '../../modules/network/network';
+import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
 import { AlertTopic } from '../../modules/observability/alert-topic';
 import { LogBucket } from '../../modules/storage/log-bucket';
 import type { RegionPlan } from '../config/region-plan';
@@ -23,6 +24,11 @@ export class FoundationStack extends BaseStack {
       logsKey: keys.logs,
       permissionsBoundary,
     });
+    const privateZone = new PrivateZone(this, 'PrivateZone', {
+      domain: privateDomain(environment),
+      vpcId: network.vpcId,
+      protection,
+    });
     const alerts = new AlertTopic(this, 'Alerts', {
       name: naming.regional('alerts'),
       account,
@@ -34,6 +40,7 @@ export class FoundationStack extends BaseStack {
       naming,
       network,
       keys,
+      privateZone,
       alerts,
       logBucket,
       protection,

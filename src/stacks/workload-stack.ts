@@ -6,6 +6,9 @@ import { FargateService } from '../../modules/compute/fargate-service';
 import { PublicCertificate } from '../../modules/edge/public-certificate';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
 import { AuroraMysql } from '../../modules/database/aurora-mysql';
+import { BackupCopy } from '../../modules/database/backup-copy';
+import type { IDatabase } from '../../modules/database/database';
+import { Mysql } from '../../modules/database/mysql';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { Alarms } from '../../modules/observability/alarms';
 import { Dashboard } from '../../modules/observability/dashboard';
@@ -34,11 +37,12 @@ export class WorkloadStack extends BaseStack {
         Services: renames.services,
       },
     );
-    const databases = this.each(
-      'Databases',
-      plan.databases,
-      (group, name, settings) => new AuroraMysql(group, name, { ...foundation, ...settings }),
+    const databases = this.each('Databases', plan.databases, (group, name, settings): IDatabase =>
+      settings.engine === 'mysql'
+        ? new Mysql(group, name, { ...foundation, ...settings })
+        : new AuroraMysql(group, name, { ...foundation, ...settings }),
     );
+    this.addBackupCopies();
     const caches = this.each(
       'Caches',
       plan.caches,
@@ -51,6 +55,16 @@ export class WorkloadStack extends BaseStack {
     );
     this.addServices({ databases, caches, buckets });
     this.addDashboard();
+  }
+
+  /** Within the database that they are of, whether it stands here as well or not. */
+  private addBackupCopies(): void {
+    const databases = this.node.findChild('Databases') as Construct;
+    for (const [name, copy] of Object.entries(this.plan.backupCopies)) {
+      const scope =
+        (databases.node.tryFindChild(name) as Construct | undefined) ?? new Construct(databases, name);
+      new BackupCopy(scope, 'BackupCopy', { ...this.foundation, name, ...copy });
+    }
   }
 
   private addServices(things: Usables): void {
@@ -97,7 +111,7 @@ export class WorkloadStack extends BaseStack {
 
 /** What a service can name in `uses`, by kind: one line for each such capability. */
 interface Usables {
-  readonly databases: ReadonlyMap<string, AuroraMysql>;
+  readonly databases: ReadonlyMap<string, IDatabase>;
   readonly caches: ReadonlyMap<string, ReplicationGroup>;
   readonly buckets: ReadonlyMap<string, Bucket>;
 }

@@ -127,7 +127,10 @@ describe('the roles of the pipeline', () => {
   });
 
   test('may read master passwords exactly where stacks hold some', () => {
-    const stacks = fixtureStacks();
+    const uses = { databases: ['orders'] };
+    const { blueprint, overrides } = changed(environments.qa, { services: { inventory: { uses } } });
+    const qa = { blueprint, overrides: { ...overrides, databases: { catalog: null } } };
+    const stacks = stacksOf(estateOf({ environments: { ...environments, qa }, shared }));
     const holds = (name: string) =>
       stacks.some(
         ({ place, resource }) => place.scope === name && resource['aws_secretsmanager_secret_version'],
@@ -139,6 +142,7 @@ describe('the roles of the pipeline', () => {
           resource['aws_iam_role_policy']?.['delivery_plan_read-master-passwords'],
       );
     const names = Object.keys(environments);
+    expect(names.filter(holds)).toEqual(['dev', 'beta', 'prod']);
     expect(names.map((name) => [name, reads(name)])).toEqual(names.map((name) => [name, holds(name)]));
   });
 

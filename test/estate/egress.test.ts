@@ -89,6 +89,7 @@ describe('egress', () => {
       'prod-accounts-service -> prod-users-database tcp 3306',
       'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
       'prod-inventory-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-inventory-service -> prod-catalog-database tcp 3306',
       'prod-inventory-service -> prod-endpoints tcp 443',
       'prod-inventory-service -> prod-orders-database tcp 3306',
       'prod-inventory-service -> prod-sessions-cache tcp 6379',

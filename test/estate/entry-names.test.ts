@@ -51,7 +51,7 @@ describe('names of entries', () => {
   test('are none that every object has, nor are images and former names', () => {
     const overrides = {
       ...environments.dev.overrides,
-      databases: { constructor: {}, orders: { renamedFrom: 'constructor' } },
+      databases: { constructor: {}, orders: { engine: 'mysql', renamedFrom: 'constructor' } },
       services: { stock: { image: 'constructor' } },
     };
     const lines = problemsOf({ shared, environments: { dev: { blueprint: {}, overrides } } });

@@ -67,6 +67,7 @@ describe('the settings of the fixture', () => {
         (body, type) => (preventDestroy(body) === true ? type : undefined),
       ).sort();
     expect(types('prod-')).toEqual([
+      'aws_db_instance',
       'aws_elasticache_replication_group',
       'aws_kms_key',
       'aws_rds_cluster',

@@ -59,6 +59,12 @@ const ENCRYPTED: Readonly<Record<string, (body: Record<string, unknown>, stack: 
   aws_rds_global_cluster: (body) => body['storage_encrypted'] === true,
   aws_rds_cluster_instance: (body) =>
     body['performance_insights_enabled'] !== true || isKey(body['performance_insights_kms_key_id']),
+  aws_db_instance: (body) =>
+    body['storage_encrypted'] === true &&
+    // a replica has the key of its source in the same region, and AWS refuses to be told
+    (isKey(body['kms_key_id']) || /^\$\{aws_db_instance\./.test(String(body['replicate_source_db']))) &&
+    (body['performance_insights_enabled'] !== true || isKey(body['performance_insights_kms_key_id'])),
+  aws_db_instance_automated_backups_replication: (body) => isKey(body['kms_key_id']),
   aws_elasticache_replication_group: (body) =>
     String(body['at_rest_encryption_enabled']) === 'true' &&
     body['transit_encryption_enabled'] === true &&

@@ -21,6 +21,18 @@ describe('the order of a first apply', () => {
     expect(dependenciesOf('prod-us-west-2-workload')).toContain('prod-us-east-1-workload');
   });
 
+  test.each([
+    ['what follows an instance of it', { standby: { replicas: 1 }, backupCopyDays: null }],
+    ['a copy of its backups', { standby: null }],
+  ])('lets %s wait for the primary region', (_what, catalog) => {
+    const prod = changed(environments.prod, {
+      databases: { orders: { standby: null }, catalog },
+      services: { inventory: { standby: null } },
+    });
+    const stacks = stacksOf(estateOf({ ...fixture, environments: { ...environments, prod } }), ['prod']);
+    expect(dependenciesOf('prod-us-west-2-workload', stacks)).toContain('prod-us-east-1-workload');
+  });
+
   test('lets a second standby wait for the primary too, and not for the first', () => {
     const region = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
     const prod = changed(environments.prod, { regions: { 'ca-central-1': region } });

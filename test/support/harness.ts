@@ -89,6 +89,7 @@ export function testFoundation(app: App, change: Partial<Foundation> = {}): Foun
       interfaceServices: ['ecr.api', 'ecr.dkr', 'logs', 'ssm'],
     }),
     alerts: new AlertTopic(stack, 'Alerts', { name: 'test-alerts', account: ACCOUNT, key: keys.alerts }),
+    privateZone: { zoneId: 'Z0PRIVATE', domain: 'test.internal' },
     logBucket: { bucketName: 'test-logs-us-east-1-111122223333' },
     protection: true,
     logRetentionDays: 30,

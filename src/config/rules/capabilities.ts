@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { replicationGroupRules } from '../../../modules/cache/replication-group-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
-import { auroraMysqlRules } from '../../../modules/database/aurora-mysql-settings';
+import { databaseRules } from '../../../modules/database/database-settings';
 import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { CapabilityRules, RuleContext, UsableRules } from '../../../modules/settings/capability-rules';
@@ -13,7 +13,7 @@ import { isEnvironmentName } from './environment-name';
 
 /** The rules that each capability that services can use brings along. */
 export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Name>> } = {
-  databases: auroraMysqlRules,
+  databases: databaseRules,
   caches: replicationGroupRules,
   buckets: bucketRules,
 };

@@ -25,6 +25,8 @@ const many = (count: number, body: (index: number) => object) =>
 
 const foundation = {
   aws_vpc: { network: {} },
+  // nobody delegates it, and so nobody is told to
+  aws_route53_zone: { 'private-zone': { name: 'dev.internal', vpc: [{ vpc_id: '${aws_vpc.network.id}' }] } },
   aws_subnet: { a: { availability_zone: 'us-east-1a' }, b: { availability_zone: 'us-east-1b' } },
   aws_eip: { a: {}, b: {} },
   aws_nat_gateway: { a: { subnet_id: '${aws_subnet.a.id}' }, b: { subnet_id: '${aws_subnet.b.id}' } },

@@ -55,7 +55,7 @@ describe('unknown keys and names', () => {
 test('null removes what the blueprint has, and nothing else', () => {
   const overrides = { ...dev.overrides, databases: { nothere: null } };
   expect(problemsOf({ shared, environments: { dev: { blueprint: dev.blueprint, overrides } } })).toEqual([
-    'environments/dev.ts: databases.nothere must remove something that the blueprint has, got null; there is orders, users',
+    'environments/dev.ts: databases.nothere must remove something that the blueprint has, got null; there is orders, users, catalog',
   ]);
 });
 

@@ -28,12 +28,18 @@ describe('the plan of a standby region', () => {
 
   test('is that of the primary, changed as each standby says and in nothing else', () => {
     const [primary, standby] = plansOfProd(said);
-    expect(Object.keys(standby.databases)).toEqual(['orders']);
+    expect(Object.keys(standby.databases)).toEqual(['orders', 'catalog']);
     expect(standby.databases['orders']).toEqual({
       ...primary.databases['orders'],
       readers: { min: 2, max: 2 },
       instanceClass: 'db.r8g.large',
       globalCluster: 'secondary',
+      sourceRegion: 'us-east-1',
+    });
+    expect(standby.databases['catalog']).toEqual({
+      ...primary.databases['catalog'],
+      multiAz: false,
+      replicas: 2,
       sourceRegion: 'us-east-1',
     });
     expect(standby.caches).toEqual({
@@ -55,7 +61,34 @@ describe('the plan of a standby region', () => {
     expect(standby.caches).toEqual(primary.caches);
     expect(standby.services['inventory']).toEqual(primary.services['inventory']);
     // one reader, as the doc comment says
-    expect(standby.databases['orders']?.readers).toEqual({ min: 1, max: 1 });
+    expect(standby.databases['orders']).toMatchObject({ readers: { min: 1, max: 1 } });
+  });
+});
+
+describe('copies of backups', () => {
+  const third = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
+  const copiesIn = (change: object) => {
+    const estate = estateOf({ shared, environments: { prod: changed(environments.prod, change) } });
+    const [environment] = estate.environments;
+    return regionsOf(environment!.settings).map((region) => [
+      region.name,
+      planRegion(environment!, region).backupCopies,
+    ]);
+  };
+
+  test('are made in the region that takes over, and in no other', () => {
+    expect(copiesIn({ regions: { 'ca-central-1': third } })).toEqual([
+      ['us-east-1', {}],
+      ['us-west-2', { catalog: { retentionDays: 14, sourceRegion: 'us-east-1' } }],
+      ['ca-central-1', {}],
+    ]);
+  });
+
+  test('are made of what says so', () => {
+    expect(copiesIn({ databases: { catalog: { backupCopyDays: null } } })).toEqual([
+      ['us-east-1', {}],
+      ['us-west-2', {}],
+    ]);
   });
 });
 

@@ -43,7 +43,7 @@ describe('services that AWS has ended', () => {
 
   test('an engine that never was is only unknown, and a key named aurora is no ended service', () => {
     expect(inDev({ databases: { orders: { engine: 'oracle' } } })).toContain(
-      'environments/dev.ts: databases.orders.engine must be aurora-mysql, got "oracle"; choose one of them',
+      'environments/dev.ts: databases.orders.engine must be one of aurora-mysql, mysql, got "oracle"; choose one of them',
     );
     expect(inDev({ aurora: {} }).join()).toContain('aurora must be a setting that exists');
   });

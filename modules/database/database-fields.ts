@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { count } from '../settings/fields';
+import { dailyWindow, weeklyWindow } from '../settings/windows';
+import { isReservedWord } from './reserved-words';
+
+/** What every engine of databases can be told. */
+export const databaseFields = {
+  /** Days back to which the database can be restored, to the second, 1 to 35. At least 7 in production. @default 7 */
+  backupRetentionDays: count(1, 35).default(7),
+  /** When the daily snapshot is made, in UTC, 30 minutes or more. @default '06:00-07:00', night in North America */
+  backupWindow: dailyWindow(30).default('06:00-07:00'),
+  /**
+   * When AWS may restart instances, in UTC, 30 minutes or more, apart from backupWindow.
+   * @default 'sun:07:30-sun:08:30'
+   */
+  maintenanceWindow: weeklyWindow(30).default('sun:07:30-sun:08:30'),
+  /** Schema that is made with the database; another name later would replace the database. @default none */
+  databaseName: z
+    .string()
+    .regex(
+      /^[A-Za-z][A-Za-z0-9_]{0,63}$/,
+      'be 1 to 64 letters, digits and underscores, beginning with a letter; rename it',
+    )
+    .refine((name) => !isReservedWord(name), {
+      error: 'not be a word that MySQL reserves, nor a schema that it has; rename it',
+    })
+    .optional(),
+  /** Whether connections and changes of users and tables go to the audit log. True in production. @default true */
+  auditLog: z.boolean().default(true),
+  /**
+   * Parameters of MySQL by name, over those that are set here. They take effect when the instances are next
+   * restarted. TLS and what is logged cannot be switched off. @default none
+   */
+  parameters: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9_]*$/, 'be the name of a parameter; write it like max_connections'),
+      z.string(),
+    )
+    .default({}),
+  /**
+   * Raise it by one to give the master user another password, where RDS does not change it every week by itself: in
+   * a global database, and in RDS MySQL. @default 1
+   */
+  passwordVersion: count(1, 1_000_000).default(1),
+};

@@ -1,0 +1,119 @@
+import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
+import { standbyProblems } from '../settings/standby-problems';
+import { databaseVariables, TAKEN_USERS } from './aurora-mysql-names';
+import { recordProblems, windowProblems } from './database-problems';
+import { hasInsights } from './mysql-class';
+import { mysqlNames } from './mysql-names';
+import type { MysqlSettings } from './mysql-settings';
+import { mysqlParameterProblems } from './parameter-problems';
+
+/** What the schema of a single value cannot say. */
+export const mysqlRules: UsableRules<MysqlSettings> = {
+  problems(_name, settings, context) {
+    return [
+      ...productionProblems(settings, context),
+      ...storageProblems(settings),
+      ...windowProblems(settings),
+      ...mysqlParameterProblems(settings),
+      ...insightsProblems(settings),
+      ...upgradeProblems(settings),
+      ...standbyProblems(settings, context),
+      ...backupCopyProblems(settings, context),
+    ];
+  },
+  names(name, { replicas, standby }, naming) {
+    const names = mysqlNames(naming, name);
+    return [
+      { kind: 'dbInstance', name: names.instance },
+      ...Array.from({ length: Math.max(replicas, (standby?.replicas ?? 1) - 1) }, (_, index) => ({
+        kind: 'dbInstance' as const,
+        name: names.replica(index + 1),
+      })),
+      { kind: 'role', name: names.monitoringRole },
+      { kind: 'securityGroup', name: names.securityGroup },
+    ];
+  },
+  variables(name, { databaseName }) {
+    const { name: schema, ...always } = databaseVariables(name);
+    return [...Object.values(always), ...(databaseName === undefined ? [] : [schema])];
+  },
+  takenUsers: TAKEN_USERS,
+};
+
+function productionProblems(settings: MysqlSettings, { production }: RuleContext): Problem[] {
+  if (!production) return [];
+  const problems = recordProblems(settings);
+  const { multiAz, storageGiB, insights } = settings;
+  if (!multiAz) {
+    problems.push({
+      path: ['multiAz'],
+      rule: 'be true in production',
+      remedy: 'set it: without a second instance, the loss of a zone is an outage until somebody restores',
+    });
+  }
+  if (storageGiB.max === storageGiB.min) {
+    problems.push({
+      path: ['storageGiB'],
+      rule: 'grow in production',
+      remedy: `give it room, like { min: ${storageGiB.min}, max: ${5 * storageGiB.min} }: a full disk is an outage`,
+    });
+  }
+  if (insights === 'none') {
+    problems.push({
+      path: ['insights'],
+      rule: 'be standard or advanced in production',
+      remedy: 'change it: without it nobody finds the statement that has grown',
+    });
+  }
+  return problems;
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html */
+function storageProblems({ storageGiB: { min, max } }: MysqlSettings): Problem[] {
+  const least = Math.ceil((11 * min) / 10);
+  if (max === min || max >= least) return [];
+  return [
+    {
+      path: ['storageGiB', 'max'],
+      rule: `be at least ${least}, a tenth above min`,
+      remedy: 'raise it: RDS refuses to grow by less',
+    },
+  ];
+}
+
+function insightsProblems({ instanceClass, insights, standby }: MysqlSettings): Problem[] {
+  if (insights === 'none') return [];
+  const classes = [instanceClass, standby?.instanceClass].filter((one) => one !== undefined);
+  const without = classes.find((one) => !hasInsights(one));
+  if (without === undefined) return [];
+  return [
+    {
+      path: ['insights'],
+      rule: `be none with ${without}`,
+      remedy: 'set it to none, or choose db.t4g.medium or larger',
+    },
+  ];
+}
+
+/** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance#low-downtime-updates */
+function upgradeProblems({ upgrades, replicas, standby }: MysqlSettings): Problem[] {
+  if (upgrades === 'in-place' || (replicas === 0 && !standby)) return [];
+  return [
+    {
+      path: ['upgrades'],
+      rule: 'be in-place with replicas',
+      remedy: 'take it out; docs/operations.md says how a database with replicas is upgraded blue/green',
+    },
+  ];
+}
+
+function backupCopyProblems({ backupCopyDays }: MysqlSettings, { regions }: RuleContext): Problem[] {
+  if (backupCopyDays === undefined || regions.some(({ role }) => role === 'standby')) return [];
+  return [
+    {
+      path: ['backupCopyDays'],
+      rule: 'have a standby region to copy to, and the environment has none',
+      remedy: 'add a region with the role standby, or take it out',
+    },
+  ];
+}

@@ -1,0 +1,205 @@
+import { Construct } from 'constructs';
+import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
+import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
+import { Connections } from '../access/connections';
+import type { IClient, Variables } from '../access/usable';
+import type { Foundation } from '../foundation/foundation';
+import { refusesDeletion, type LifeCycle } from '../settings/fields';
+import { MASTER_USERNAME } from './aurora-mysql-names';
+import { letUseDatabase, PORT, type IDatabase } from './database';
+import { MasterPassword } from './master-password';
+import { addMonitoringRole } from './monitoring-role';
+import { MysqlGroups } from './mysql-groups';
+import { MysqlInstance, type MysqlInstanceProps } from './mysql-instance';
+import { mysqlNames, sourceArn } from './mysql-names';
+import type { MysqlSettings } from './mysql-settings';
+import { ReaderRouting, type Readable } from './reader-routing';
+
+/** Settings of one region: where it is a standby, what they say about a standby is already in place. */
+export interface MysqlProps extends Foundation, MysqlSettings, LifeCycle {
+  /** Region of the instance that the first one here follows. @default none: it writes */
+  readonly sourceRegion?: string;
+}
+
+/** A replica is made of a snapshot of its source, which takes as long as there is data. */
+const SLOW = { create: '3h' };
+
+/**
+ * An RDS MySQL database: an instance that writes, or in a standby region follows the one that does, and replicas of it.
+ * Applications connect by TLS, as users of their own, with tokens of IAM instead of passwords.
+ */
+export class Mysql extends Construct implements IDatabase {
+  readonly connections: Connections;
+  readonly masterSecretArn: string | undefined;
+  private readonly names: ReturnType<typeof mysqlNames>;
+  private readonly first: MysqlInstance;
+  private readonly replicas: readonly MysqlInstance[];
+  private readonly readerHost: string;
+
+  constructor(
+    scope: Construct,
+    private readonly name: string,
+    private readonly props: MysqlProps,
+  ) {
+    super(scope, name);
+    this.names = mysqlNames(props.naming, name);
+    this.connections = this.addConnections();
+    const master = this.addMaster();
+    this.masterSecretArn = master?.secretArn;
+    const common = this.commonProps();
+    this.first = this.addFirst(common, master);
+    this.replicas = this.addReplicas(common);
+    this.readerHost = this.routeReaders();
+  }
+
+  letUse(client: IClient): Variables {
+    const { naming, databaseName } = this.props;
+    const instances = [this.first, ...this.replicas].map(({ instance }) => instance);
+    const address = {
+      place: naming.place,
+      writerHost: this.first.instance.address,
+      readerHost: this.readerHost,
+      resourceIds: instances.map(({ resourceId }) => resourceId),
+      schema: databaseName,
+    };
+    return letUseDatabase(this, this.name, address, client);
+  }
+
+  private addConnections(): Connections {
+    return new Connections(this, {
+      name: this.names.securityGroup,
+      vpcId: this.props.network.vpcId,
+      description: `Database ${this.name}`,
+      defaultPort: PORT,
+    });
+  }
+
+  /** RDS makes no replicas and no blue/green deployments of what has a password that it manages; a replica has none. */
+  private addMaster(): MasterPassword | undefined {
+    const { sourceRegion, keys, passwordVersion, protection } = this.props;
+    if (sourceRegion !== undefined) return undefined;
+    return new MasterPassword(this, 'MasterPassword', {
+      secretName: this.names.masterSecret,
+      username: MASTER_USERNAME,
+      key: keys.data,
+      version: passwordVersion,
+      protection,
+    });
+  }
+
+  private commonProps(): MysqlInstanceProps {
+    const groups = new MysqlGroups(this, 'Groups', { ...this.props, name: this.name });
+    return {
+      ...this.props,
+      groups,
+      securityGroupId: this.connections.securityGroupId,
+      monitoringRoleArn: addMonitoringRole(this, { ...this.props, name: this.name }).arn,
+    };
+  }
+
+  private addFirst(common: MysqlInstanceProps, master?: MasterPassword): MysqlInstance {
+    const { keys, multiAz, network, backupRetentionDays, backupWindow, sourceRegion } = this.props;
+    const isProtected = refusesDeletion(this.props);
+    const own = {
+      identifier: this.names.instance,
+      ...(master ? this.contents(master) : this.source(sourceRegion)),
+      multiAz,
+      // with a second instance it is AWS that chooses, and a failover that changes it
+      ...(!multiAz && { availabilityZone: network.availabilityZones[0]! }),
+      dbSubnetGroupName: this.addSubnetGroup(),
+      kmsKeyId: keys.data.arn,
+      // a replica of a replica asks for them too
+      backupRetentionPeriod: backupRetentionDays,
+      backupWindow,
+      deletionProtection: isProtected,
+      lifecycle: {
+        preventDestroy: isProtected,
+        // a failover moves the zone, and a promotion ends the following: to apply the old values again would replace it
+        ignoreChanges: ['availability_zone', ...(master ? [] : ['replicate_source_db'])],
+      },
+    };
+    return new MysqlInstance(this, 'Instance', common, own, this.names.alarms);
+  }
+
+  /**
+   * What is in a new database. What is protected leaves a last snapshot; what is not must come and go at will: one that is
+   * left has the name that the next one needs.
+   */
+  private contents(master: MasterPassword): Partial<DbInstanceConfig> {
+    const { engine, storageGiB, databaseName, passwordVersion, protection, upgrades } = this.props;
+    return {
+      engine,
+      allocatedStorage: storageGiB.min,
+      username: MASTER_USERNAME,
+      passwordWo: master.value,
+      passwordWoVersion: passwordVersion,
+      ...(databaseName !== undefined && { dbName: databaseName }),
+      skipFinalSnapshot: !protection,
+      ...(protection && { finalSnapshotIdentifier: this.names.finalSnapshot }),
+      ...(upgrades === 'blue-green' && { blueGreenUpdate: { enabled: true } }),
+    };
+  }
+
+  /** A replica gets storage, users and schemas of its source, and RDS takes no last snapshot of it. */
+  private source(region = ''): Partial<DbInstanceConfig> {
+    return {
+      // the name alone: nothing is read of the other region, which may be gone
+      replicateSourceDb: sourceArn(this.props.naming, this.name, region),
+      skipFinalSnapshot: true,
+      timeouts: SLOW,
+    };
+  }
+
+  private addSubnetGroup(): string {
+    return new DbSubnetGroup(this, 'SubnetGroup', {
+      name: this.names.subnetGroup,
+      description: `Database ${this.name}`,
+      subnetIds: [...this.props.network.subnetIds('data')],
+    }).name;
+  }
+
+  /** They have numbers, and more are added at the end, so that none ever moves. */
+  private addReplicas(common: MysqlInstanceProps): MysqlInstance[] {
+    const { replicas, sourceRegion } = this.props;
+    const group = new Construct(this, 'Replicas');
+    const count = sourceRegion === undefined ? replicas : replicas - 1;
+    return Array.from({ length: count }, (_, index) => this.addReplica(group, common, index + 1));
+  }
+
+  /** In the subnets and with the key of its source: AWS refuses to be told of either within a region. */
+  private addReplica(group: Construct, common: MysqlInstanceProps, number: number): MysqlInstance {
+    const zones = this.props.network.availabilityZones;
+    const own = {
+      identifier: this.names.replica(number),
+      replicateSourceDb: this.first.instance.identifier,
+      multiAz: false,
+      // the first instance begins in the first zone
+      availabilityZone: zones[number % zones.length]!,
+      backupRetentionPeriod: 0,
+      skipFinalSnapshot: true,
+      timeouts: SLOW,
+      // a further zone of the network must not replace it
+      lifecycle: { ignoreChanges: ['availability_zone'] },
+    };
+    return new MysqlInstance(group, String(number), common, own, this.names.replicaAlarms(number));
+  }
+
+  /** @returns the host that readers connect to */
+  private routeReaders(): string {
+    const { privateZone, naming } = this.props;
+    if (this.replicas.length === 0) return this.first.instance.address;
+    return new ReaderRouting(this, 'Readers', {
+      name: this.name,
+      zone: privateZone,
+      region: naming.place.region,
+      readers: this.replicas.map(readable),
+      last: readable(this.first),
+    }).host;
+  }
+}
+
+const readable = ({ instance, availability }: MysqlInstance): Readable => ({
+  identifier: instance.identifier,
+  host: instance.address,
+  availability,
+});
