@@ -1,6 +1,6 @@
 import { egressOf } from '../support/egress';
 import { statementsOf } from '../support/statements';
-import { bodiesOf, containersOf, only, PROD, resourcesOf, stacksOf } from './look';
+import { bodiesOf, containersOf, only, PROD, resourcesOf, STANDBY, stacksOf } from './look';
 
 /** Rows of the digital retailing platform. */
 describe('the car-retail platform', () => {
@@ -46,6 +46,36 @@ describe('the car-retail platform', () => {
     });
     const users = bodiesOf('aws_elasticache_user', PROD);
     expect(users.map((user) => user['authentication_mode'])).toEqual(users.map(() => ({ type: 'iam' })));
+  });
+
+  test('A10: RDS MySQL stands in two zones, with a replica in another zone and one in the other region', () => {
+    const instances = resourcesOf('aws_db_instance', PROD);
+    const source = [...instances.values()].find(
+      ({ replicate_source_db }) => replicate_source_db === undefined,
+    );
+    expect(source).toMatchObject({ engine: 'mysql', multi_az: true, storage_encrypted: true });
+    const replicas = [...instances.values()].filter(
+      ({ replicate_source_db }) => replicate_source_db !== undefined,
+    );
+    expect(replicas).not.toEqual([]);
+    const abroad = bodiesOf('aws_db_instance', STANDBY).find(
+      ({ replicate_source_db: followed }) =>
+        followed === `arn:aws:rds:us-east-1:444444444444:db:${String(source?.['identifier'])}`,
+    );
+    expect(abroad?.['kms_key_id']).toBe(
+      '${data.terraform_remote_state.foundation.outputs.aws-kms-key-keys-data-arn}',
+    );
+  });
+
+  test('A11: reads go by a private name to the replicas whose health checks are well', () => {
+    const readers = bodiesOf('aws_route53_record', PROD).filter(
+      ({ weighted_routing_policy: weight }) => weight !== undefined,
+    );
+    expect(readers).not.toEqual([]);
+    for (const { health_check_id } of readers) expect(health_check_id).toMatch(/aws_route53_health_check\./);
+    const names = containersOf(PROD).flatMap(({ environment = [] }) => environment);
+    const [name] = [...new Set(readers.map((record) => record['name']))];
+    expect(names.find((one) => one.name === 'DATABASE_CATALOG_READER_HOST')?.value).toBe(name);
   });
 
   test('A14: images cannot be changed under a tag, are scanned, and released ones are kept', () => {

@@ -125,6 +125,7 @@ describe('the driver service', () => {
     );
     expect(clients).toEqual([
       'prod-accounts-service -> prod-users-database tcp 3306',
+      'prod-inventory-service -> prod-catalog-database tcp 3306',
       'prod-inventory-service -> prod-orders-database tcp 3306',
     ]);
   });

@@ -132,6 +132,26 @@ export const requirements: readonly Requirement[] = [
     operate: 'docs/settings.md#caches',
   },
   {
+    id: 'A10',
+    text: 'MySQL on RDS, in two zones in production, with read replicas in other zones and another region',
+    settings: ['databases.<name>.multiAz', 'databases.<name>.replicas', 'databases.<name>.backupCopyDays'],
+    code: [
+      'modules/database/mysql.ts',
+      'modules/database/mysql-instance.ts',
+      'modules/database/backup-copy.ts',
+    ],
+    resources: ['aws_db_instance', 'aws_db_instance_automated_backups_replication'],
+    operate: 'docs/operations.md#the-primary-region-is-lost',
+  },
+  {
+    id: 'A11',
+    text: 'A private zone whose health checks route reads over the replicas',
+    settings: ['databases.<name>.replicas'],
+    code: ['modules/database/reader-routing.ts', 'modules/network/private-zone.ts'],
+    resources: ['aws_route53_zone.*private*', 'aws_route53_health_check', 'aws_route53_record.databases_*'],
+    operate: 'docs/operations.md#the-primary-region-is-lost',
+  },
+  {
     id: 'A14',
     text: 'ECR images by version, immutable, kept for rollback',
     settings: ['services.<name>.image'],
