@@ -1,3 +1,4 @@
+import { MISTAKES_IN_COMBINATIONS } from './mistakes-in-combinations';
 import { MISTAKES_IN_POLICIES } from './mistakes-in-policies';
 import { MISTAKES_IN_VALUES } from './mistakes-in-values';
 import { MISTAKES_IN_NETWORKS } from './mistakes-over-time';
@@ -295,6 +296,7 @@ export const MISTAKES: readonly Mistake[] = [
   ...AGAINST_REFERENCES,
   ...AGAINST_THE_PROVIDER,
   ...AGAINST_AWS,
+  ...MISTAKES_IN_COMBINATIONS,
   ...MISTAKES_IN_VALUES,
   ...MISTAKES_IN_POLICIES,
   ...MISTAKES_IN_NETWORKS,

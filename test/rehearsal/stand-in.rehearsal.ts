@@ -155,7 +155,14 @@ describe('the provider', () => {
           unsaved: cluster({ cluster_identifier: 'unsaved' }),
           gone: cluster({ cluster_identifier: 'gone', skip_final_snapshot: true }),
         },
-        aws_lb: { kept: { name: 'kept', enable_deletion_protection: true } },
+        aws_lb: {
+          kept: {
+            name: 'kept',
+            load_balancer_type: 'network',
+            subnets: ['subnet-1'],
+            enable_deletion_protection: true,
+          },
+        },
       }),
     );
     await initAndApply(stack);

@@ -5,13 +5,14 @@ import type { Block } from '../schema/provider-schema';
 import { refuseDeletion } from './deletion-refusals';
 import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
+import { whatReplaces } from './replacements';
 import { settleObject } from './settled-object';
 import type { Subject } from './subject';
 import { refuseWhileUsed } from './use-refusals';
 
 export interface PlannedChange {
   readonly state: ValueMap;
-  /** Attributes whose change replaces the resource. */
+  /** Attributes and blocks whose change replaces the resource. */
   readonly replacing: readonly string[];
 }
 
@@ -24,7 +25,7 @@ export interface ChangeInputs {
 
 /** What applying a configuration will come to. */
 export function planChange(
-  { block, prior, config }: ChangeInputs,
+  { type, block, prior, config }: ChangeInputs,
   proposed: ValueMap,
   defaults: { region: string; tags: ValueMap },
 ): PlannedChange {
@@ -38,12 +39,7 @@ export function planChange(
 
   // What has not changed is answered as it was: Terraform takes any other answer for a change.
   if (fingerprint(prior) === fingerprint(state)) return { state: prior, replacing: [] };
-  const replacing = Object.entries(block.attributes)
-    .filter(
-      ([name, attribute]) => attribute.replaces && fingerprint(prior[name]) !== fingerprint(state[name]),
-    )
-    .map(([name]) => name);
-  return { state, replacing };
+  return { state, replacing: whatReplaces(type, block, prior, state) };
 }
 
 export type Applied = { readonly state: ValueMap } | { readonly refusal: string };

@@ -2,8 +2,8 @@ import type { Attribute, Block, ProviderSchema } from './provider-schema';
 import { webAclStatement } from './web-acl-statement';
 
 /*
- * What the bindings do not carry: which attributes are sensitive, which optional ones AWS fills in when the
- * configuration is silent, and what forces a replacement.
+ * What the bindings do not carry: which attributes are sensitive, and which optional ones AWS fills in when the
+ * configuration is silent.
  */
 
 const SENSITIVE = new Set(
@@ -48,52 +48,12 @@ const DESCRIBED = new Set([
   'aws_kms_key',
 ]);
 
-const REPLACES_EVERYWHERE = ['region', 'name_prefix', 'bucket_prefix'];
-const REPLACES: Readonly<Record<string, readonly string[]>> = {
-  aws_cloudwatch_log_group: ['name'],
-  aws_db_instance: ['engine', 'username', 'kms_key_id', 'storage_encrypted'],
-  aws_db_subnet_group: ['name'],
-  aws_dynamodb_table: ['name', 'hash_key', 'range_key'],
-  aws_ecr_repository: ['name', 'encryption_configuration'],
-  aws_ecs_cluster: ['name'],
-  aws_ecs_service: ['name', 'cluster', 'launch_type'],
-  aws_ecs_task_definition: [
-    'family',
-    'container_definitions',
-    'cpu',
-    'memory',
-    'network_mode',
-    'task_role_arn',
-  ],
-  aws_eks_cluster: ['name'],
-  aws_elasticache_replication_group: ['replication_group_id', 'kms_key_id', 'subnet_group_name'],
-  aws_iam_policy: ['name'],
-  aws_iam_role: ['name'],
-  aws_instance: ['ami', 'availability_zone', 'subnet_id'],
-  aws_kms_alias: ['name'],
-  aws_lambda_function: ['function_name'],
-  aws_lb: ['name', 'internal', 'load_balancer_type'],
-  aws_lb_target_group: ['name', 'port', 'protocol', 'vpc_id', 'target_type'],
-  aws_nat_gateway: ['allocation_id', 'subnet_id'],
-  aws_rds_cluster: ['cluster_identifier', 'engine', 'kms_key_id', 'storage_encrypted', 'master_username'],
-  aws_rds_global_cluster: ['global_cluster_identifier', 'storage_encrypted'],
-  aws_route_table: ['vpc_id'],
-  aws_s3_bucket: ['bucket'],
-  aws_secretsmanager_secret: ['name'],
-  aws_security_group: ['name', 'description', 'vpc_id'],
-  aws_sns_topic: ['name'],
-  aws_sqs_queue: ['name', 'fifo_queue'],
-  aws_subnet: ['cidr_block', 'availability_zone', 'vpc_id'],
-  aws_vpc: ['cidr_block'],
-};
-
 export function applyOverrides(schema: ProviderSchema): void {
   for (const type of ['aws_wafv2_web_acl', 'aws_wafv2_rule_group'])
     addWebAclStatement(schema.resources[type]);
   for (const [type, block] of Object.entries(schema.resources)) {
     decideGuesses(type, block, 'resource');
     markSensitive(type, block);
-    markReplacing(type, block);
   }
   for (const [type, block] of Object.entries(schema.dataSources)) {
     decideGuesses(type, block, 'data source');
@@ -123,13 +83,6 @@ function markSensitive(type: string, block: Block): void {
     const byType = depth === 0 && SENSITIVE_OF_TYPE[type]?.includes(name);
     if (byName || byType || attribute.writeOnly) attribute.sensitive = true;
   });
-}
-
-function markReplacing(type: string, block: Block): void {
-  for (const name of [...REPLACES_EVERYWHERE, ...(REPLACES[type] ?? [])]) {
-    const attribute = block.attributes[name];
-    if (attribute) attribute.replaces = true;
-  }
 }
 
 /** A provider's configuration has no computed attributes: Terraform refuses a schema that says so. */

@@ -18,8 +18,6 @@ export interface Attribute {
   stated?: true;
   /** What a guess comes to when the configuration is silent: a value (true) or null (false). */
   filledIn?: boolean;
-  /** A change replaces the resource. */
-  replaces?: true;
 }
 
 export interface NestedBlock {
