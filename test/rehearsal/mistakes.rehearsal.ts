@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MISTAKES } from './mistakes';
 import { MISTAKES_OVER_TIME } from './mistakes-over-time';
 import type { RehearsedStack } from './rehearsed-stack';
-import { resource } from './samples';
+import { resource, STANDING } from './samples';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
 
@@ -12,6 +12,7 @@ let stack: RehearsedStack;
 /** Initialised once: every configuration takes the place of the one before. */
 beforeAll(async () => {
   standIn = await StandIn.start();
+  standIn.cloud.outside.declare(...STANDING);
   stack = standIn.writeStack('mistake', resource('aws_vpc', { cidr_block: '10.0.0.0/16' }));
   expect(await stack.init()).toMatchObject({ code: 0 });
 });
@@ -33,6 +34,7 @@ describe('a rehearsal refuses, because of what stands already,', () => {
   it.each(MISTAKES_OVER_TIME)('$mistake', async ({ before, user, after, message }) => {
     // a world of its own: what is refused stays
     const world = await StandIn.start();
+    world.cloud.outside.declare(...STANDING);
     try {
       const first = world.writeStack('first', before);
       await made(first);

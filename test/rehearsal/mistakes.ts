@@ -280,6 +280,47 @@ const AGAINST_AWS: readonly Mistake[] = [
     message: "InvalidGroup.Duplicate: The security group 'orders' already exists for VPC",
   },
   {
+    mistake: 'an instance in a subnet that nobody has made',
+    configuration: resource('aws_instance', {
+      ami: 'ami-1',
+      instance_type: 't4g.micro',
+      subnet_id: 'subnet-123',
+    }),
+    message: "InvalidSubnetID.NotFound: The subnet ID 'subnet-123' does not exist",
+  },
+  {
+    mistake: 'a security group of another region',
+    configuration: resources({
+      aws_vpc: { a: { cidr_block: '10.0.0.0/16', region: 'eu-central-1' } },
+      aws_security_group: { b: { name: 'b', vpc_id: '${aws_vpc.a.id}', region: 'eu-central-1' } },
+      aws_vpc_security_group_egress_rule: {
+        c: { security_group_id: '${aws_security_group.b.id}', ip_protocol: '-1', cidr_ipv4: '10.0.0.0/8' },
+      },
+    }),
+    message: "InvalidGroup.NotFound: The security group 'sg-",
+  },
+  {
+    mistake: 'a route in a table that nobody has made',
+    configuration: resource('aws_route_table_association', {
+      subnet_id: 'subnet-1',
+      route_table_id: 'rtb-123',
+    }),
+    message: "InvalidRouteTableID.NotFound: The routeTable ID 'rtb-123' does not exist",
+  },
+  {
+    mistake: 'a gateway on an address that nobody has',
+    configuration: resource('aws_nat_gateway', { subnet_id: 'subnet-1', allocation_id: 'eipalloc-123' }),
+    message: "InvalidAllocationID.NotFound: The allocation ID 'eipalloc-123' does not exist",
+  },
+  {
+    mistake: 'a network that only its look-up has asked for',
+    configuration: sample({
+      data: { aws_vpc: { v: { id: 'vpc-123' } } },
+      resource: { aws_subnet: { a: { vpc_id: '${data.aws_vpc.v.id}', cidr_block: '10.0.0.0/24' } } },
+    }),
+    message: "InvalidVpcID.NotFound: The vpc ID 'vpc-123' does not exist",
+  },
+  {
     mistake: 'a secret that is read before any value was written to it',
     configuration: sample({
       resource: { aws_secretsmanager_secret: { s: { name: 'empty' } } },

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RehearsedStack } from './rehearsed-stack';
-import { resource, resources, sample } from './samples';
+import { resource, resources, sample, STANDING } from './samples';
 import { PASSWORD_MARK } from './cloud/secret-store';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
@@ -12,6 +12,7 @@ let standIn: StandIn;
 
 beforeAll(async () => {
   standIn = await StandIn.start();
+  standIn.cloud.outside.declare(...STANDING);
 });
 
 afterAll(() => standIn.stop());
@@ -172,6 +173,35 @@ describe('the provider', () => {
     expect(output).toContain('cannot be deleted because deletion protection is enabled');
     expect(output).toContain('final_snapshot_identifier is required when skip_final_snapshot is false');
     expect(stack.resourceCount()).toBe(3);
+  });
+
+  it('takes what was made, looked up or declared for existing, and nothing else', async () => {
+    const inVpc = (vpc: string) => ({ vpc_id: vpc, name: vpc });
+    const stack = standIn.writeStack(
+      'existing',
+      sample({
+        data: { aws_vpc: { shop: { tags: { Name: 'shop' } } } },
+        resource: {
+          aws_vpc: { made: { cidr_block: '10.9.0.0/16' } },
+          aws_security_group: {
+            made: { ...inVpc('${aws_vpc.made.id}'), name: 'made' },
+            found: { ...inVpc('${data.aws_vpc.shop.id}'), name: 'found' },
+            declared: inVpc('vpc-1'),
+          },
+          aws_vpc_security_group_ingress_rule: {
+            a: {
+              security_group_id: '${aws_vpc.made.default_security_group_id}',
+              referenced_security_group_id: '${aws_security_group.made.id}',
+              ip_protocol: '-1',
+            },
+          },
+        },
+      }),
+    );
+    await initAndApply(stack);
+    stack.reconfigure(resource('aws_security_group', inVpc('vpc-2')));
+    await succeed(stack.plan());
+    expect((await stack.apply()).output).toContain("The vpc ID 'vpc-2' does not exist");
   });
 
   it('lets a name be used again once its owner is gone', async () => {

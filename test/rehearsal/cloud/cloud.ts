@@ -1,5 +1,6 @@
 import { Inventory } from './inventory';
 import { Leftovers } from './leftovers';
+import { Outside } from './outside';
 import { PhysicalNames } from './physical-names';
 import { ObjectStore } from './s3/object-store';
 import { SecretStore } from './secret-store';
@@ -15,6 +16,7 @@ export class Cloud {
   readonly leftovers = new Leftovers();
   /** Whether nothing exists but what was made here, so that an import of anything else fails. */
   isComplete = false;
+  readonly outside = new Outside();
   /** Called once a resource is made, changed or gone, before Terraform hears of it; a test holds it back. */
   afterChange: (type: string) => Promise<void> | void = () => undefined;
   private readonly given = new Map<string, number>();

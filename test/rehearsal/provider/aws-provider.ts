@@ -143,9 +143,9 @@ export class AwsProvider {
     if (this.cloud.isComplete) return { newState: writeDynamic(null) };
     // made by hand, before the rehearsal: what it looks like has to be invented
     const state = withUnknowns(block, imported);
-    return {
-      newState: writeDynamic(settleObject(block, state, this.subject(typeName, state, configuration))),
-    };
+    const found = settleObject(block, state, this.subject(typeName, state, configuration));
+    this.cloud.outside.declare(...foundIds(found, {}));
+    return { newState: writeDynamic(found) };
   }
 
   private plan(request: CallRequest, { region, defaultTags }: Configuration): object {
@@ -191,7 +191,9 @@ export class AwsProvider {
     const configured = objectIn(config);
     const subject = this.subject(typeName, configured, configuration, 'data source');
     const open = withUnknowns(block, configured);
-    return { state: writeDynamic(settleObject(block, readDataSource(subject, open, this.cloud), subject)) };
+    const state = settleObject(block, readDataSource(subject, open, this.cloud), subject);
+    this.cloud.outside.declare(...foundIds(state, configured));
+    return { state: writeDynamic(state) };
   }
 
   private openEphemeral({ typeName = '', config }: CallRequest, configuration: Configuration): object {
@@ -228,6 +230,13 @@ function blockOf(blocks: Readonly<Record<string, Block>>, type: string): Block {
   const block = blocks[type];
   if (!block) throw new Error(`the schema has no ${type}`);
   return block;
+}
+
+/** The ids that AWS has answered: what a look-up was asked with is not found by that. */
+function foundIds(state: ValueMap, configured: ValueMap): string[] {
+  return Object.entries(state)
+    .filter(([name]) => (configured[name] ?? null) === null)
+    .flatMap(([, value]) => [...textsIn(value), textOf(value) ?? []].flat());
 }
 
 function objectIn(value: CallRequest['config']): ValueMap {

@@ -4,8 +4,8 @@ import type { Existing, Inventory } from '../cloud/inventory';
 import { mapsIn, textOf, textsIn, type ValueMap } from '../protocol/values';
 
 /*
- * What AWS checks against the rest of a network while it makes something in it. A subnet or group that nobody has
- * made in this rehearsal is not known, and passes.
+ * What AWS checks against the rest of a network while it makes something in it. Of a subnet or group that is only
+ * declared or looked up nothing is known, and it passes.
  */
 
 type Check = (state: ValueMap, inventory: Inventory, caller: Caller) => string | undefined;

@@ -1,6 +1,6 @@
 import type { Caller } from '../cloud/caller';
 import type { Problem } from '../protocol/requests';
-import { isMap, type Value, type ValueMap } from '../protocol/values';
+import { isMap, textOf, type Value, type ValueMap } from '../protocol/values';
 
 /** What an argument must refer to: an id with a prefix, or an ARN of a service. */
 interface Reference {
@@ -66,27 +66,42 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
   vpc_security_group_ids: group,
 };
 
+/** Something that an argument refers to. */
+interface Referred extends Reference {
+  readonly value: string;
+  readonly name: string;
+  /** The argument or block of the resource that it stands in. */
+  readonly top: string;
+}
+
+/** All that a configuration refers to, whatever blocks it stands in. */
+export function referencesIn(type: string, config: ValueMap): Referred[] {
+  const found: Referred[] = [];
+  const visit = (value: Value | undefined, name: string, top: string): void => {
+    if (Array.isArray(value)) for (const each of value) visit(each, name, top);
+    else if (isMap(value)) for (const [inner, each] of Object.entries(value)) visit(each, inner, top);
+    else if (typeof value === 'string' && value !== '') {
+      const reference = REFERENCES[`${type}.${name}`] ?? REFERENCES[name];
+      if (reference) found.push({ ...reference, value, name, top });
+    }
+  };
+  for (const [name, value] of Object.entries(config)) visit(value, name, name);
+  return found;
+}
+
 /** A reference of another kind than the argument takes: only AWS tells one id from another. */
 export function checkReferences(
   type: string,
   config: ValueMap,
   { region }: Pick<Caller, 'region'>,
 ): Problem[] {
-  const problems: Problem[] = [];
-  const visit = (value: Value | undefined, name: string, top: string): void => {
-    if (Array.isArray(value)) for (const each of value) visit(each, name, top);
-    else if (isMap(value)) for (const [inner, each] of Object.entries(value)) visit(each, inner, top);
-    else if (typeof value === 'string' && value !== '') {
-      const reference = REFERENCES[`${type}.${name}`] ?? REFERENCES[name];
-      const why = reference && mismatch(reference, value, region);
-      if (why !== undefined) problems.push({ summary: `${reference?.code}: ${why} (${name})`, path: [top] });
-    }
-  };
-  const own = config['region'];
-  const inRegion = typeof own === 'string' ? { ...config, region: null } : config;
-  if (typeof own === 'string') region = own;
-  for (const [name, value] of Object.entries(inRegion)) visit(value, name, name);
-  return problems;
+  const here = textOf(config['region']) ?? region;
+  return referencesIn(type, config).flatMap((referred) => {
+    const why = mismatch(referred, referred.value, here);
+    return why === undefined
+      ? []
+      : [{ summary: `${referred.code}: ${why} (${referred.name})`, path: [referred.top] }];
+  });
 }
 
 function mismatch(

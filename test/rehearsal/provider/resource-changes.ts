@@ -3,6 +3,7 @@ import type { Cloud } from '../cloud/cloud';
 import { fingerprint, textOf, UNKNOWN, isMap, isUnknown, type ValueMap } from '../protocol/values';
 import type { Block } from '../schema/provider-schema';
 import { refuseDeletion } from './deletion-refusals';
+import { refuseMissing } from './existence-checks';
 import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
 import { whatReplaces } from './replacements';
@@ -53,6 +54,7 @@ export function applyChange(
 ): Applied {
   const state = settleObject(block, planned, subject);
   const refusal =
+    refuseMissing(type, config, cloud, subject) ??
     refuseInNetwork(type, state, cloud.inventory, subject) ??
     (prior ? undefined : cloud.leftovers.refuseCreation(type, state, subject)) ??
     (prior ? cloud.names.move(type, prior, state, subject) : cloud.names.claim(type, state, subject));
