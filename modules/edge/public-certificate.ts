@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { adopt } from '../adoption/adopt';
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
 import type { Foundation } from '../foundation/foundation';
@@ -7,6 +8,8 @@ import { Alarms } from '../observability/alarms';
 export interface PublicCertificateProps extends Pick<Foundation, 'naming' | 'alerts'> {
   /** The environment's public domain. */
   readonly domain: string;
+  /** ARN of the certificate, if there is one already for the domain and its wildcard. @default it is requested */
+  readonly existing?: string | undefined;
 }
 
 /**
@@ -17,7 +20,11 @@ export class PublicCertificate extends Construct {
   /** ARN of the certificate once it has been issued. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { domain, naming, alerts }: PublicCertificateProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { domain, existing, naming, alerts }: PublicCertificateProps,
+  ) {
     super(scope, id);
     const certificate = new AcmCertificate(this, 'Certificate', {
       domainName: domain,
@@ -26,6 +33,7 @@ export class PublicCertificate extends Construct {
       // AWS deletes no certificate that a listener uses
       lifecycle: { createBeforeDestroy: true },
     });
+    if (existing !== undefined) adopt(certificate, existing);
     this.arn = new AcmCertificateValidation(this, 'Validation', {
       certificateArn: certificate.arn,
       // ACM takes minutes; a domain that is not delegated should not hold everything up for the default of 75

@@ -3,12 +3,16 @@ import { Construct } from 'constructs';
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
+import { adopt } from '../adoption/adopt';
+import type { ExistingZone } from './existing-zone';
 
 export interface PublicZoneProps {
   /** The domain that is delegated to this zone, e.g. `prod.example.com`. */
   readonly domain: string;
   /** Whether it refuses to be deleted. A new zone has other name servers, and has to be delegated anew. */
   readonly protection: boolean;
+  /** The zone, if it stands already. @default it is made */
+  readonly existing?: ExistingZone | undefined;
 }
 
 /**
@@ -35,14 +39,15 @@ export class PublicZone extends Construct {
   }
 
   private addZone(): Route53Zone {
-    const { domain, protection } = this.props;
-    return new Route53Zone(this, 'Zone', {
+    const { domain, protection, existing } = this.props;
+    const zone = new Route53Zone(this, 'Zone', {
       name: domain,
       comment: 'Public names, delegated from the parent domain',
       // records that others wrote are never deleted with it
       forceDestroy: false,
       lifecycle: { preventDestroy: protection },
     });
+    return existing ? adopt(zone, existing.id, ['comment']) : zone;
   }
 
   private tellNameServers(zone: Route53Zone): void {
@@ -74,6 +79,8 @@ export class PublicZone extends Construct {
       type: proof.resourceRecordType,
       records: [proof.resourceRecordValue],
       ttl: 300,
+      // a certificate that was issued before has left the same record, under a name that only ACM knows
+      ...(this.props.existing && { allowOverwrite: true }),
     });
   }
 
@@ -83,9 +90,10 @@ export class PublicZone extends Construct {
    * https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html
    */
   private restrictAuthorities(): void {
-    new Route53Record(this, 'Caa', {
+    const { domain, existing } = this.props;
+    const record = new Route53Record(this, 'Caa', {
       zoneId: this.zoneId,
-      name: this.props.domain,
+      name: domain,
       type: 'CAA',
       // each of these is Amazon, and which one a certificate is issued under is not ours to choose
       records: ['amazon.com', 'amazontrust.com', 'awstrust.com', 'amazonaws.com'].map(
@@ -93,5 +101,7 @@ export class PublicZone extends Construct {
       ),
       ttl: 3600,
     });
+    // who else may issue is a decision of others: the plan has to show that it ends
+    if (existing && !existing.lacks.includes('caa')) adopt(record, `${existing.id}_${domain}_CAA`);
   }
 }

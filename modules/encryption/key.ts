@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { adopt } from '../adoption/adopt';
 import { policyDocument, type Statement } from '../access/policy';
 import type { IGrantee } from '../access/service-role';
 
@@ -34,6 +35,8 @@ export interface KeyProps {
   readonly usedBy?: readonly ServiceUse[];
   /** Whether Terraform refuses to destroy it. Without, KMS still waits 30 days before a deletion takes effect. */
   readonly protection: boolean;
+  /** ARN of the key, if it stands already. Its policy is left alone: others use it too. @default it is made */
+  readonly existing?: string | undefined;
 }
 
 /**
@@ -54,6 +57,8 @@ export class Key extends Construct implements IKey {
       policy: keyPolicy(props),
       lifecycle: { preventDestroy: props.protection },
     });
+    if (props.existing !== undefined)
+      adopt(key, props.existing.replace(/^.*\//, ''), ['description', 'policy']);
     this.arn = key.arn;
     this.alias = new KmsAlias(this, 'Alias', { name: `alias/${props.name}`, targetKeyId: key.keyId }).name;
   }

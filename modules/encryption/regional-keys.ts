@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ephemeralStorageUses } from '../compute/ephemeral-storage';
 import type { Naming } from '../naming/naming';
+import type { AdoptablePurpose, ExistingKeys } from './existing-keys';
 import { Key, type KeyProps } from './key';
 
 /**
@@ -26,6 +27,7 @@ export class RegionalKeys extends Construct {
     id: string,
     private readonly naming: Naming,
     private readonly protection: boolean,
+    private readonly existing: ExistingKeys = {},
   ) {
     super(scope, id);
     const { account, region } = naming.place;
@@ -73,6 +75,7 @@ export class RegionalKeys extends Construct {
       account,
       region,
       protection: this.protection,
+      existing: this.existing[purpose as AdoptablePurpose]?.existing,
       ...use,
     });
   }

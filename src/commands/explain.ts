@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { TerraformDataSource, TerraformResource, type TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
+import { adoptedId } from '../../modules/adoption/adopt';
 import { PROJECT_FOLDER, readEstate, type WrittenEstate } from '../config/load';
 import { valueAt } from '../config/merge';
 import { didYouMean } from '../config/problem';
@@ -42,13 +43,15 @@ export async function runExplain(
 
 function explained(stack: BaseStack, element: Element, written: WrittenEstate): string {
   const { bucket, key } = stateBackend(stack.place);
+  const existing = adoptedId(element);
   const rows = [
     ['setting', settingText(stack, element, written)],
     ['made by', makersOf(element).join(', in ')],
+    ...(existing === undefined ? [] : [['taken over', `from ${existing}`] as const]),
     ['construct', element.node.path.split('/').slice(1).join('/')],
     ['state', `s3://${bucket}/${key}`],
   ] as const;
-  const lines = rows.map(([what, text]) => `  ${what.padEnd(9)}  ${text}`);
+  const lines = rows.map(([what, text]) => `  ${what.padEnd(existing === undefined ? 9 : 10)}  ${text}`);
   return `${stack.node.id}\n${lines.join('\n')}\n`;
 }
 

@@ -8,6 +8,7 @@ import {
   type EnvironmentRegion,
   type RegionRole,
 } from './estate';
+import type { ExistingKeys } from '../../modules/encryption/existing-keys';
 import { merge } from './merge';
 import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
@@ -25,6 +26,9 @@ export interface RegionPlan {
   readonly tags: Readonly<Record<string, string>>;
   readonly alertEmails: readonly string[];
   readonly domain: string | undefined;
+  readonly keys: ExistingKeys;
+  /** ARN of the certificate that stands already; nothing where it is requested. */
+  readonly certificate: string | undefined;
   readonly network: Omit<NetworkSettings, 'availabilityZones' | 'flowLogRetentionDays'> & {
     readonly availabilityZones: readonly string[];
     readonly flowLogRetentionDays: EnvironmentSettings['logRetentionDays'];
@@ -70,7 +74,7 @@ export function planRegion(
   { name: region, role }: EnvironmentRegion,
   permissionsBoundary?: string,
 ): RegionPlan {
-  const { network } = regionSettings(settings, region);
+  const { network, keys, certificate } = regionSettings(settings, region);
   const entries = underFormerNames(settings);
   const services = standing(entries.services, role);
   return {
@@ -83,6 +87,8 @@ export function planRegion(
     tags: settings.tags,
     alertEmails: settings.alerts.emails,
     domain: settings.domain,
+    keys,
+    certificate: certificate?.existing,
     network: {
       ...network,
       availabilityZones: zoneNames(region, network.availabilityZones),

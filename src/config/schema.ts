@@ -3,6 +3,9 @@ import { replicationGroupSettings } from '../../modules/cache/replication-group-
 import { serviceSettings } from '../../modules/compute/service-settings';
 import { databaseSettings } from '../../modules/database/database-settings';
 import { deliverySettings } from '../../modules/delivery/delivery-settings';
+import { existingZone } from '../../modules/edge/existing-zone';
+import { existingKeys } from '../../modules/encryption/existing-keys';
+import { certificateArn } from '../../modules/adoption/existing-ids';
 import { networkSettings } from '../../modules/network/network-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
@@ -32,6 +35,10 @@ const region = z.strictObject({
   enabled: z.boolean().default(false),
   /** The VPC that everything in this region lives in. */
   network: networkSettings,
+  /** Keys that stand already, by purpose: each is taken over. @default all are made */
+  keys: existingKeys.default({}),
+  /** The certificate for the environment's domain and its wildcard, if it stands already. @default it is requested */
+  certificate: z.strictObject({ existing: certificateArn }).optional(),
 });
 
 /** What a service talks to. Rules, permissions, variables and endpoints follow from it. */
@@ -72,6 +79,8 @@ export const environmentSchema = z.strictObject({
   protection: z.boolean().default(true),
   /** Public domain of its own, delegated to it, of at most 64 characters. Needed by public services. @default none */
   domain: domainName.optional(),
+  /** The hosted zone of the domain, if it stands already: its id, or `{ id, lacks }`. @default it is made */
+  zone: z.strictObject({ existing: existingZone }).optional(),
   /** Days that logs are kept. At least 90 in production. @default 30 */
   logRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
   /** Tags on everything, besides Environment, Layer and ManagedBy: at most 46, and 7 with a domain. @default none */

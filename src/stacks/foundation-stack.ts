@@ -17,7 +17,7 @@ export class FoundationStack extends BaseStack {
     const { environment, account, region, tags, protection, logRetentionDays, permissionsBoundary } = plan;
     super(app, { scope: environment, account, region, layer: 'foundation', tags });
     const naming = new Naming({ environment, account, region });
-    const keys = new RegionalKeys(this, 'Keys', naming, protection);
+    const keys = new RegionalKeys(this, 'Keys', naming, protection, plan.keys);
     const network = new Network(this, 'Network', {
       ...plan.network,
       naming,

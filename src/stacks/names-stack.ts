@@ -6,7 +6,7 @@ import { BaseStack } from './base-stack';
 /** An environment's delegated domain, and the records that prove to ACM that it is ours. Upstream of its regions. */
 export class NamesStack extends BaseStack {
   constructor(app: App, { name, settings }: Environment, domain: string) {
-    const { account, tags, protection } = settings;
+    const { account, tags, protection, zone } = settings;
     super(app, {
       scope: name,
       account,
@@ -15,6 +15,6 @@ export class NamesStack extends BaseStack {
       global: true,
       tags,
     });
-    new PublicZone(this, 'Zone', { domain, protection });
+    new PublicZone(this, 'Zone', { domain, protection, existing: zone?.existing });
   }
 }

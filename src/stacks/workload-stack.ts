@@ -68,13 +68,13 @@ export class WorkloadStack extends BaseStack {
   }
 
   private addServices(things: Usables): void {
-    const { services, domain, failover } = this.plan;
+    const { services, domain, failover, certificate: existing } = this.plan;
     if (Object.keys(services).length === 0 || this.registry === undefined) return;
     const cluster = new ServiceCluster(this, 'Cluster', { ...this.foundation });
     const isPublic = Object.values(services).some((service) => service.public);
     const certificate =
       isPublic && domain !== undefined
-        ? new PublicCertificate(this, 'Certificate', { ...this.foundation, domain })
+        ? new PublicCertificate(this, 'Certificate', { ...this.foundation, domain, existing })
         : undefined;
     const shared = {
       ...this.foundation,

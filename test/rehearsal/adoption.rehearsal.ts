@@ -8,13 +8,13 @@ import { countsText, summaryOf, type PlanSummary } from '../../src/terraform/pla
 import { environments, shared } from '../fixtures/car-retail';
 import { changed, estateOf } from '../support/estate';
 import { settingsOf, StandingCompany } from './company';
-import { rehearse } from './rehearsal';
 import type { RehearsedStack } from './rehearsed-stack';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
 import { synthesizeEstate } from './unprotected-estate';
 
 const WORKLOAD = 'prod-us-east-1-workload';
+const NAMES = 'prod-global-names';
 const FOUNDATION = 'prod-us-east-1-foundation';
 const prod = { blueprint: {}, overrides: mergeFile(environments.prod) };
 
@@ -53,6 +53,13 @@ async function apply(id: string): Promise<void> {
 const taken = ({ imports = [] }: PlanSummary) =>
   Object.fromEntries(imports.map(({ address, id, changes }) => [address, [id, ...changes].join(' ')]));
 
+const TRUST_IAM = {
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::444444444444:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
+
 const MEDIA = [
   'aws_s3_bucket',
   'aws_s3_bucket_lifecycle_configuration',
@@ -86,22 +93,35 @@ beforeAll(async () => {
   standIn.cloud.isComplete = true;
   folder = mkdtempSync(join(tmpdir(), 'adoption-'));
   const workload = synthesized({}, WORKLOAD);
-  const { failures, stacks: made } = await rehearse(join(folder, 'out'), standIn, {
-    only: [FOUNDATION],
+  const key = (description: string) => ({
+    description,
+    enable_key_rotation: true,
+    rotation_period_in_days: 365,
+    policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: 'Ours', ...TRUST_IAM }] }),
   });
-  expect(failures).toBe(0);
-  const foundation = made.get(FOUNDATION)!;
-  stacks.set(FOUNDATION, foundation);
-  const { outputs } = JSON.parse(foundation.state() ?? '{}') as {
-    outputs: Record<string, { value: string }>;
-  };
-  const key = outputs['aws-kms-key-keys-objects-arn']?.value ?? '';
   company = await StandingCompany.make(standIn, {
     account: '444444444444',
     region: 'us-east-1',
     resource: merged(
-      ...bucket('shop-media', workload, key),
-      ...bucket('shop-bare', workload, key, ['aws_s3_bucket_policy', 'aws_s3_bucket_ownership_controls']),
+      ['aws_kms_key', { data: key('Databases of the shop'), objects: key('Objects of the shop') }],
+      ['aws_route53_zone', { shop: { name: 'prod.example.com', comment: 'The shop' } }],
+      [
+        'aws_route53_record',
+        {
+          caa: {
+            zone_id: '${aws_route53_zone.shop.zone_id}',
+            name: 'prod.example.com',
+            type: 'CAA',
+            ttl: 3600,
+            records: ['0 issue "other.example"'],
+          },
+        },
+      ],
+      ...bucket('shop-media', workload, '${aws_kms_key.objects.arn}'),
+      ...bucket('shop-bare', workload, '${aws_kms_key.objects.arn}', [
+        'aws_s3_bucket_policy',
+        'aws_s3_bucket_ownership_controls',
+      ]),
     ),
   });
 }, 180_000);
@@ -111,8 +131,47 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Nothing but one bucket and who uses it not: the rest is another test's. */
+/** Of what is said of the whole environment and of its primary region. */
+const standing = () => ({
+  zone: { existing: company.id('aws_route53_zone.shop') },
+  regions: {
+    'us-east-1': {
+      keys: {
+        data: { existing: company.arn('aws_kms_key.data') },
+        objects: { existing: company.arn('aws_kms_key.objects') },
+      },
+    },
+  },
+});
+
+describe('the zone of a domain that stands already', () => {
+  it('is taken over, and shows that others may no longer issue certificates for it', async () => {
+    const summary = await planOf(NAMES, standing());
+    const zone = company.id('aws_route53_zone.shop');
+    expect(taken(summary)).toEqual({
+      'aws_route53_record.zone_caa': `${zone}_prod.example.com_CAA records`,
+      'aws_route53_zone.zone': zone,
+    });
+    expect(countsText(summary)).toBe('2 to import, 2 to add, 1 to change, 0 to replace, 0 to destroy');
+    await apply(NAMES);
+  }, 60_000);
+});
+
+describe('keys that stand already', () => {
+  it('are taken over with the policy that others rely on, and nothing of them changes', async () => {
+    const summary = await planOf(FOUNDATION, standing());
+    expect(taken(summary)).toMatchObject({
+      'aws_kms_key.keys_data': company.id('aws_kms_key.data'),
+      'aws_kms_key.keys_objects': company.id('aws_kms_key.objects'),
+    });
+    expect(summary).toMatchObject({ change: 0, losses: [] });
+    await apply(FOUNDATION);
+  }, 60_000);
+});
+
+/** Nothing but one bucket. */
 const only = (media: object) => ({
+  ...standing(),
   databases: { orders: null, users: null },
   caches: { sessions: null },
   services: { inventory: null, accounts: null },

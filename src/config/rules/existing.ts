@@ -1,4 +1,5 @@
 import type { Draft } from '../check';
+import { placeOfArn } from '../../../modules/adoption/existing-ids';
 import { isMap, valueAt } from '../merge';
 
 /** Something that stands in AWS already, as one setting says it. */
@@ -11,7 +12,7 @@ interface Existing {
 }
 
 /** Where settings name what exists: one line for each kind. */
-const SOURCES: readonly ((draft: Draft) => Existing[])[] = [buckets];
+const SOURCES: readonly ((draft: Draft) => Existing[])[] = [buckets, zone, keys, certificates];
 
 function buckets(draft: Draft): Existing[] {
   return namesOf(draft, 'buckets').flatMap((name) =>
@@ -20,6 +21,81 @@ function buckets(draft: Draft): Existing[] {
       return [...found(draft, path, 'bucket'), ...found(draft, [...path, 'name'], 'bucket')];
     }),
   );
+}
+
+function zone(draft: Draft): Existing[] {
+  const path = ['zone', 'existing'];
+  return [...found(draft, path, 'zone'), ...found(draft, [...path, 'id'], 'zone')];
+}
+
+function keys(draft: Draft): Existing[] {
+  return inRegions(draft, (region) =>
+    mapKeys(valueAt(draft.merged, ['regions', region, 'keys'])).map((purpose) => [
+      'keys',
+      purpose,
+      'existing',
+    ]),
+  );
+}
+
+function certificates(draft: Draft): Existing[] {
+  return inRegions(draft, () => [['certificate', 'existing']]);
+}
+
+/** ARNs at paths below each region. */
+const inRegions = (draft: Draft, pathsIn: (region: string) => readonly string[][]): Existing[] =>
+  mapKeys(draft.merged['regions']).flatMap((region) =>
+    pathsIn(region).flatMap((path) => found(draft, ['regions', region, ...path], 'ARN')),
+  );
+
+/** What has an ARN lies in the region and the account that it is said of. */
+export function checkExistingPlaces(draft: Draft): void {
+  const { merged, report } = draft;
+  for (const { path, id } of [...keys(draft), ...certificates(draft)]) {
+    if (!id.startsWith('arn:')) continue;
+    const is = placeOfArn(id);
+    const wanted = { region: String(path[1]), account: String(merged['account']) };
+    for (const part of ['region', 'account'] as const) {
+      if (is[part] === wanted[part]) continue;
+      report({
+        path,
+        rule: `lie in the ${part} ${wanted[part]}`,
+        value: id,
+        remedy: `name one of this ${part}, or say it where it belongs`,
+      });
+    }
+  }
+}
+
+/** What would come out in no stack is said for nothing. */
+export function checkExistingUsed({ merged, report }: Draft): void {
+  const needsDomain = (path: readonly string[]) => {
+    if (valueAt(merged, path) === undefined || merged['domain'] !== undefined) return;
+    report({
+      path,
+      rule: 'belong to a domain, and the environment has none',
+      hideValue: true,
+      remedy: 'set domain, or take it out',
+    });
+  };
+  needsDomain(['zone']);
+  for (const region of mapKeys(merged['regions'])) {
+    const path = ['regions', region, 'certificate'];
+    needsDomain(path);
+    const isStandby = valueAt(merged, ['regions', region, 'role']) === 'standby';
+    const services = Object.values(isMap(merged['services']) ? merged['services'] : {});
+    const isUsed = services.some(
+      (one) =>
+        valueAt(one, ['public']) !== undefined && (!isStandby || valueAt(one, ['standby']) !== undefined),
+    );
+    if (valueAt(merged, path) === undefined || isUsed) continue;
+    report({
+      path,
+      rule: 'be used by a public service of the region, and there is none',
+      hideValue: true,
+      remedy: 'take it out, or give a service public',
+    });
+  }
 }
 
 /** What exists is taken over once: two owners would undo each other's changes. */
@@ -44,7 +120,6 @@ function found(draft: Draft, path: readonly string[], where: string): Existing[]
   return typeof id === 'string' ? [{ draft, path, id, where }] : [];
 }
 
-function namesOf({ merged }: Draft, kind: string): string[] {
-  const entries = merged[kind];
-  return isMap(entries) ? Object.keys(entries) : [];
-}
+const namesOf = ({ merged }: Draft, kind: string): string[] => mapKeys(merged[kind]);
+
+const mapKeys = (value: unknown): string[] => (isMap(value) ? Object.keys(value) : []);

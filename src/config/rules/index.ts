@@ -3,7 +3,7 @@ import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
 import { checkDelivery } from './delivery';
 import { checkEnvironmentName } from './environment-name';
-import { checkExisting } from './existing';
+import { checkExisting, checkExistingPlaces, checkExistingUsed } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
@@ -32,6 +32,8 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkZones,
   checkTaskDefinitions,
   checkCapabilities,
+  checkExistingPlaces,
+  checkExistingUsed,
   checkProduction,
 ];
 

@@ -14,6 +14,11 @@ const files = (changes: Change) => ({
   ),
 });
 const media = (existing: unknown, more: object = {}) => ({ buckets: { media: { existing, ...more } } });
+const KEY = 'arn:aws:kms:us-east-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef';
+const CERTIFICATE = 'arn:aws:acm:us-west-2:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef';
+const inPrimary = (settings: object) => ({ regions: { 'us-east-1': settings } });
+const PRIVATE = { services: { inventory: { public: null } } };
+
 /** Every import block, by stack. */
 const importsOf = (changes: Change, ...scopes: string[]) =>
   Object.fromEntries(
@@ -45,6 +50,41 @@ describe('what exists', () => {
       { dev: media({ name: 'shop', lacks: ['acl'] }) },
       'environments/dev.ts: buckets.media.existing.lacks.0 must be one of encryption, lifecycle, ownership, policy, publicAccessBlock, versioning, got "acl"; choose one of them',
     ],
+    [
+      'without a domain',
+      { beta: { domain: null, zone: { existing: 'Z0123456789' }, ...PRIVATE } },
+      'environments/beta.ts: zone must belong to a domain, and the environment has none; set domain, or take it out',
+    ],
+    [
+      'as an alias of a key',
+      { dev: inPrimary({ keys: { data: { existing: 'alias/shop' } } }) },
+      'environments/dev.ts: regions.us-east-1.keys.data.existing must be the ARN of a KMS key, got "alias/shop"; copy it from AWS, an alias or a name is not enough',
+    ],
+    [
+      'for a key that a new one can take the place of',
+      { dev: inPrimary({ keys: { logs: { existing: KEY } } }) },
+      'environments/dev.ts: regions.us-east-1.keys.logs must be a setting that exists; there is data, objects, parameters',
+    ],
+    [
+      'in another region',
+      { dev: { regions: { 'us-west-2': { keys: { data: { existing: KEY } } } } } },
+      `environments/dev.ts: regions.us-west-2.keys.data.existing must lie in the region us-west-2, got "${KEY}"; name one of this region, or say it where it belongs`,
+    ],
+    [
+      'in another account',
+      { qa: inPrimary({ keys: { data: { existing: KEY } } }) },
+      `environments/qa.ts: regions.us-east-1.keys.data.existing must lie in the account 222222222222, got "${KEY}"; name one of this account, or say it where it belongs`,
+    ],
+    [
+      'for two purposes',
+      { dev: inPrimary({ keys: { data: { existing: KEY }, objects: { existing: KEY } } }) },
+      `environments/dev.ts: regions.us-east-1.keys.objects.existing must not be what regions.us-east-1.keys.data.existing of dev takes over too, got "${KEY}"; take it out of one of the two`,
+    ],
+    [
+      'where nothing uses it',
+      { dev: { regions: { 'us-west-2': { certificate: { existing: CERTIFICATE } } } } },
+      'environments/dev.ts: regions.us-west-2.certificate must be used by a public service of the region, and there is none; take it out, or give a service public',
+    ],
   ])('is refused %s', (_what, changes, line) => {
     expect(problemsOf(files(changes))).toEqual([line]);
   });
@@ -71,6 +111,21 @@ describe('what exists', () => {
     const services = { inventory: { uses: { buckets: { media: null, pictures: 'read' } } } };
     const imports = importsOf({ dev: { buckets, services } }, 'dev');
     expect(imports['dev-us-east-1-workload']).toHaveProperty(['aws_s3_bucket.buckets_pictures'], 'shop');
+  });
+
+  test('is taken over by its id, of the zone, of keys and of the certificate', () => {
+    const certificate = { existing: CERTIFICATE.replace('us-west-2', 'us-east-1') };
+    const settings = {
+      zone: { existing: { id: 'Z0123456789', lacks: ['caa'] } },
+      ...inPrimary({ keys: { parameters: { existing: KEY } }, certificate }),
+    };
+    expect(importsOf({ dev: settings }, 'dev')).toEqual({
+      'dev-global-names': { 'aws_route53_zone.zone': 'Z0123456789' },
+      'dev-us-east-1-foundation': {
+        'aws_kms_key.keys_parameters': '01234567-89ab-cdef-0123-456789abcdef',
+      },
+      'dev-us-east-1-workload': { 'aws_acm_certificate.certificate': certificate.existing },
+    });
   });
 
   test('can be changed by the pipeline under the name that it has', () => {
