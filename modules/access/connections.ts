@@ -17,6 +17,11 @@ export interface ConnectionsProps {
   readonly description: string;
   /** The TCP port that this thing listens on. @default none: callers must name one */
   readonly defaultPort?: number;
+  /**
+   * A group that stands already and is left to whoever made it; only the rules of our own paths are added.
+   * @default one is made
+   */
+  readonly existingGroupId?: string | undefined;
 }
 
 /** A range outside of the security groups that may come in, or be reached. */
@@ -37,10 +42,14 @@ export class Connections extends Construct {
   ) {
     super(owner, 'Connections');
     this.defaultPort = props.defaultPort;
-    this.securityGroupId = new SecurityGroup(this, 'SecurityGroup', {
-      name: props.name,
-      vpcId: props.vpcId,
-      description: allowedDescription(owner, props.description),
+    this.securityGroupId = props.existingGroupId ?? this.addGroup(props);
+  }
+
+  private addGroup({ name, vpcId, description }: ConnectionsProps): string {
+    return new SecurityGroup(this, 'SecurityGroup', {
+      name,
+      vpcId,
+      description: allowedDescription(this.owner, description),
       lifecycle: {
         // AWS refuses to delete a group in use: the new one must stand before the old one goes
         createBeforeDestroy: true,

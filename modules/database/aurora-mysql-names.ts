@@ -1,7 +1,7 @@
 import { variableName } from '../access/usable';
 import type { Naming } from '../naming/naming';
 
-/** What a database and its parts are called. Checking asks for them before anything is built. */
+/** What a database and its parts are called, if they do not stand already. Checking asks for them before anything is built. */
 export const auroraMysqlNames = (naming: Naming, name: string) => ({
   cluster: naming.regional(name),
   // the same in every region: the members of a global database find each other by it

@@ -16,16 +16,17 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
       ...parameterProblems(settings),
       ...standbyProblems(settings, context),
       ...globalDatabaseProblems(settings, context),
+      ...existingProblems(settings),
     ];
   },
-  names(name, { readers, standby }, naming) {
+  names(name, { readers, standby, existing }, naming) {
     const names = auroraMysqlNames(naming, name);
     const instances = Math.max(1 + readers.min, standby?.readers.min ?? 0);
     return [
-      { kind: 'dbCluster', name: names.cluster },
+      { kind: 'dbCluster', name: existing?.cluster ?? names.cluster },
       ...Array.from({ length: instances }, (_, index) => ({
         kind: 'dbInstance' as const,
-        name: names.instance(index + 1),
+        name: existing?.instances[index] ?? names.instance(index + 1),
       })),
       { kind: 'role', name: names.monitoringRole },
       { kind: 'securityGroup', name: names.securityGroup },
@@ -100,6 +101,34 @@ function globalDatabaseProblems(
       path: ['readers', 'max'],
       rule: `be at most ${15 - standbys} with ${standbys === 1 ? 'a standby region' : `${standbys} standby regions`}`,
       remedy: 'lower it: each secondary cluster takes the place of a reader',
+    });
+  }
+  return problems;
+}
+
+/** What a cluster that stands already cannot be, or would be left without. */
+function existingProblems({ existing, standby, readers, parameters }: AuroraMysqlSettings): Problem[] {
+  if (!existing) return [];
+  const problems: Problem[] = [];
+  if (standby) {
+    problems.push({
+      path: ['standby'],
+      rule: 'not be said of an existing cluster, which cannot join a global database of ours',
+      remedy: 'take it out, or make a new database with standby and move the data',
+    });
+  }
+  if (existing.instances.length > 1 + readers.min) {
+    problems.push({
+      path: ['readers', 'min'],
+      rule: `be at least ${existing.instances.length - 1}, the existing instances beside the writer`,
+      remedy: 'raise it, so that each of them has a place',
+    });
+  }
+  if (existing.parameterGroup !== undefined && Object.keys(parameters).length > 0) {
+    problems.push({
+      path: ['parameters'],
+      rule: 'not be said beside existing.parameterGroup, which stays as it is',
+      remedy: 'take one of the two out',
     });
   }
   return problems;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, range } from '../settings/fields';
 import { databaseFields } from './database-fields';
+import { existingCluster } from './existing-cluster';
 import { engineVersion } from './engine-version';
 import { instanceClass } from './instance-class';
 
@@ -26,6 +27,10 @@ export const auroraMysqlSettings = z.strictObject({
    */
   readers: range(0, 15).prefault(0),
   ...databaseFields,
+  /**
+   * A cluster that stands already, in an existing VPC: it is taken over with its instances. @default a cluster is made
+   */
+  existing: existingCluster.optional(),
   /**
    * A copy in each standby region that follows within a second and can be promoted there: a global database.
    * Decide it before the first apply, an existing cluster cannot join. @default none

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
 import { Connections } from '../access/connections';
+import { adopt } from '../adoption/adopt';
 import type { IClient, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
@@ -34,6 +35,7 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
  */
 export class AuroraMysql extends Construct implements IDatabase {
   readonly connections: Connections;
+  /** None also where the cluster stood already: its password is where it was. */
   readonly masterSecretArn: string | undefined;
   private readonly names: ReturnType<typeof auroraMysqlNames>;
   private readonly cluster: RdsCluster;
@@ -44,7 +46,12 @@ export class AuroraMysql extends Construct implements IDatabase {
     private readonly props: AuroraMysqlProps,
   ) {
     super(scope, name);
-    this.names = auroraMysqlNames(props.naming, name);
+    const names = auroraMysqlNames(props.naming, name);
+    this.names = {
+      ...names,
+      cluster: props.existing?.cluster ?? names.cluster,
+      subnetGroup: props.existing?.subnetGroup ?? names.subnetGroup,
+    };
     this.connections = this.addConnections();
     const logs = this.addLogs();
     const parameterGroups = this.addParameterGroups();
@@ -75,21 +82,23 @@ export class AuroraMysql extends Construct implements IDatabase {
       vpcId: this.props.network.vpcId,
       description: `Database ${this.name}`,
       defaultPort: PORT,
+      existingGroupId: this.props.existing?.securityGroups[0],
     });
   }
 
   private addLogs(): ExportedLogs {
-    const { auditLog, logRetentionDays, keys } = this.props;
+    const { auditLog, logRetentionDays, keys, existing } = this.props;
     return new ExportedLogs(this, 'Logs', {
       source: `cluster/${this.names.cluster}`,
       logs: ['error', 'slowquery', ...(auditLog ? ['audit'] : [])],
       retentionDays: logRetentionDays,
       key: keys.logs,
+      existing: existing?.logs,
     });
   }
 
   private addParameterGroups(): ParameterGroups {
-    const { engineVersion, auditLog, parameters } = this.props;
+    const { engineVersion, auditLog, parameters, existing } = this.props;
     // 8.0.mysql_aurora.3.10.3 is of the family aurora-mysql8.0
     const family = `aurora-mysql${engineVersion.split('.').slice(0, 2).join('.')}`;
     return new ParameterGroups(this, 'Parameters', {
@@ -97,6 +106,7 @@ export class AuroraMysql extends Construct implements IDatabase {
       family,
       auditLog,
       parameters,
+      existing: existing && { cluster: existing.parameterGroup, instance: existing.instanceParameterGroup },
     });
   }
 
@@ -114,9 +124,9 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   private addCluster(groups: ParameterGroups, logs: ExportedLogs, master?: MasterPassword): RdsCluster {
-    const { engine, engineVersion, keys, maintenanceWindow } = this.props;
+    const { engine, engineVersion, keys, maintenanceWindow, existing } = this.props;
     const isProtected = refusesDeletion(this.props);
-    return new RdsCluster(this, 'Cluster', {
+    const cluster = new RdsCluster(this, 'Cluster', {
       clusterIdentifier: this.names.cluster,
       engine,
       engineVersion,
@@ -124,11 +134,11 @@ export class AuroraMysql extends Construct implements IDatabase {
       ...this.contents(master),
       port: PORT,
       dbSubnetGroupName: this.addSubnetGroup(),
-      vpcSecurityGroupIds: [this.connections.securityGroupId],
+      vpcSecurityGroupIds: existing?.securityGroups ?? [this.connections.securityGroupId],
       dbClusterParameterGroupName: groups.clusterGroupName,
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,
-      kmsKeyId: keys.data.arn,
+      kmsKeyId: existing?.key ?? keys.data.arn,
       enabledCloudwatchLogsExports: [...logs.logs],
       ...this.backups(),
       preferredMaintenanceWindow: maintenanceWindow,
@@ -137,22 +147,28 @@ export class AuroraMysql extends Construct implements IDatabase {
       lifecycle: { preventDestroy: isProtected, ...ignoredAfterFailover(this.props) },
       dependsOn: resourcesIn(logs),
     });
+    return existing ? adopt(cluster, existing.cluster) : cluster;
   }
 
   private addSubnetGroup(): string {
-    return new DbSubnetGroup(this, 'SubnetGroup', {
+    const group = new DbSubnetGroup(this, 'SubnetGroup', {
       name: this.names.subnetGroup,
       description: `Database ${this.name}`,
       subnetIds: [...this.props.network.subnetIds('data')],
-    }).name;
+    });
+    if (this.props.existing) adopt(group, this.names.subnetGroup, ['description']);
+    return group.name;
   }
 
   /** What is in a new cluster. A secondary gets users and schemas of its primary, and AWS refuses to hear of any. */
   private contents(master?: MasterPassword): Partial<RdsClusterConfig> {
-    const { globalCluster, keys, passwordVersion, databaseName } = this.props;
+    const { globalCluster, keys, passwordVersion, databaseName, existing } = this.props;
     if (globalCluster === 'secondary') return {};
+    const schema = databaseName !== undefined && { databaseName };
+    // to manage its password would change it, and shut out who has it
+    if (existing) return { ...schema, masterUsername: existing.masterUsername };
     return {
-      ...(databaseName !== undefined && { databaseName }),
+      ...schema,
       masterUsername: MASTER_USERNAME,
       ...(master
         ? { masterPasswordWo: master.value, masterPasswordWoVersion: passwordVersion }
@@ -178,12 +194,12 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   private secretOf(master?: MasterPassword): string | undefined {
-    if (this.props.globalCluster === 'secondary') return undefined;
+    if (this.props.globalCluster === 'secondary' || this.props.existing) return undefined;
     return master ? master.secretArn : this.cluster.masterUserSecret.get(0).secretArn;
   }
 
   private addInstances(groups: ParameterGroups): ClusterInstances {
-    const { globalCluster, readers } = this.props;
+    const { globalCluster, readers, existing } = this.props;
     return new ClusterInstances(this, 'Instances', {
       ...this.props,
       name: this.name,
@@ -191,6 +207,7 @@ export class AuroraMysql extends Construct implements IDatabase {
       // a secondary has no writer: all of its instances read
       count: globalCluster === 'secondary' ? readers.min : 1 + readers.min,
       parameterGroupName: groups.instanceGroupName,
+      existing: existing?.instances,
     });
   }
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import type { ServiceRole } from '../access/service-role';
+import { adopt } from '../adoption/adopt';
 import type { Foundation } from '../foundation/foundation';
 import { auroraMysqlNames } from './aurora-mysql-names';
 import { addMonitoringRole } from './monitoring-role';
@@ -18,6 +19,8 @@ export interface ClusterInstancesProps extends Pick<
   /** Time of the week in UTC. */
   readonly maintenanceWindow: string;
   readonly parameterGroupName: string;
+  /** Identifiers of those that stand already, the first ones. @default none */
+  readonly existing?: readonly string[] | undefined;
 }
 
 /**
@@ -45,8 +48,9 @@ export class ClusterInstances extends Construct {
   private addInstance(number: number, role: ServiceRole, first?: RdsClusterInstance): RdsClusterInstance {
     const { naming, name, network, keys, cluster, instanceClass, maintenanceWindow } = this.props;
     const zones = network.availabilityZones;
-    return new RdsClusterInstance(this, String(number), {
-      identifier: auroraMysqlNames(naming, name).instance(number),
+    const existing = this.props.existing?.[number - 1];
+    const instance = new RdsClusterInstance(this, String(number), {
+      identifier: existing ?? auroraMysqlNames(naming, name).instance(number),
       clusterIdentifier: cluster.id,
       engine: cluster.engine,
       instanceClass,
@@ -68,5 +72,8 @@ export class ClusterInstances extends Construct {
       applyImmediately: false,
       ...(first && { dependsOn: [first] }),
     });
+    // it is in the zone that it is in, and AWS gives it no other key
+    const kept = ['availability_zone', 'performance_insights_kms_key_id'];
+    return existing === undefined ? instance : adopt(instance, existing, kept);
   }
 }

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
+import { adopt } from '../adoption/adopt';
 import type { IKey } from '../encryption/key';
+import { resourcesIn } from '../foundation/resources-in';
 import { LogGroup } from '../observability/log-group';
 
 export interface ExportedLogsProps {
@@ -11,6 +13,8 @@ export interface ExportedLogsProps {
   readonly retentionDays: number;
   /** The key of the region that is for logs. */
   readonly key: IKey;
+  /** Those whose log groups exist already. @default none */
+  readonly existing?: readonly string[] | undefined;
 }
 
 /**
@@ -21,11 +25,17 @@ export class ExportedLogs extends Construct {
   /** For `enabled_cloudwatch_logs_exports`. */
   readonly logs: readonly string[];
 
-  constructor(scope: Construct, id: string, { source, logs, retentionDays, key }: ExportedLogsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { source, logs, retentionDays, key, existing }: ExportedLogsProps,
+  ) {
     super(scope, id);
     this.logs = logs;
     for (const log of logs) {
-      new LogGroup(this, log, { name: `/aws/rds/${source}/${log}`, retentionDays, key });
+      const name = `/aws/rds/${source}/${log}`;
+      const group = new LogGroup(this, log, { name, retentionDays, key });
+      if (existing?.includes(log)) for (const one of resourcesIn(group)) adopt(one, name);
     }
   }
 }

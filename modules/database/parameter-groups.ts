@@ -11,6 +11,9 @@ export interface ParameterGroupsProps {
   readonly auditLog: boolean;
   /** Over what is set here, by name. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Names of groups that are used as they are. @default both are made */
+  readonly existing?:
+    { readonly cluster?: string | undefined; readonly instance?: string | undefined } | undefined;
 }
 
 /** The parameters of a group, in an order of their own. */
@@ -35,8 +38,8 @@ export class ParameterGroups extends Construct {
     private readonly props: ParameterGroupsProps,
   ) {
     super(scope, id);
-    this.clusterGroupName = this.addClusterGroup();
-    this.instanceGroupName = this.addInstanceGroup();
+    this.clusterGroupName = props.existing?.cluster ?? this.addClusterGroup();
+    this.instanceGroupName = props.existing?.instance ?? this.addInstanceGroup();
   }
 
   private addClusterGroup(): string {

@@ -1,38 +1,14 @@
 import { z } from 'zod';
-import { Address4 } from 'ip-address';
 import { LOG_RETENTION_DAYS } from '../observability/log-group';
-import { cidrFrom, contains, firstAddress, PRIVATE_RANGES, prefixOf, VPC_PREFIX } from './address-plan';
+import { contains, PRIVATE_RANGES, prefixOf, VPC_PREFIX } from './address-plan';
+import { cidr, isRange } from './cidr';
+import { existingNetwork } from './existing-network';
 
-const isRange = (text: string) => /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/.test(text) && Address4.isValid(text);
+export { cidr };
 
-/** An IPv4 range without host bits; says which range was probably meant. */
-export const cidr = z.string().superRefine((text, context) => {
-  const say = (message: string) => context.addIssue({ code: 'custom', message });
-  if (!isRange(text)) {
-    say('be an IPv4 range; write it like 10.20.0.0/16');
-  } else if (new Address4(text).startAddress().correctForm() !== new Address4(text).correctForm()) {
-    say(`have no host bits; did you mean ${cidrFrom(firstAddress(text), prefixOf(text))}?`);
-  }
-});
-
-const vpcCidr = cidr.superRefine((text, context) => {
-  if (!isRange(text)) return;
-  const say = (message: string) => context.addIssue({ code: 'custom', message });
-  const prefix = prefixOf(text);
-  if (prefix < VPC_PREFIX.min || prefix > VPC_PREFIX.max) {
-    say(
-      `be a /${VPC_PREFIX.min} to /${VPC_PREFIX.max}; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
-    );
-  } else if (!PRIVATE_RANGES.some((range) => contains(range, text))) {
-    say(
-      `lie in one of ${PRIVATE_RANGES.join(', ')}; the hosts that own other ranges could not be reached from inside`,
-    );
-  }
-});
-
-export const networkSettings = z.strictObject({
-  /** Address range of the VPC, /16 to /22. No two ranges may overlap, in any environment or region. */
-  cidr: vpcCidr,
+const networkShape = z.strictObject({
+  /** Address range of the VPC, /16 to /22; of an existing one whatever it has. No two ranges may overlap, in any environment or region. */
+  cidr,
   /** How many zones to spread over, 2 or 3, or the names of the zones. @default 2 */
   availabilityZones: z
     .union([z.literal([2, 3]), z.array(z.string()).min(2).max(3)], {
@@ -52,6 +28,27 @@ export const networkSettings = z.strictObject({
   endpoints: z.enum(['private', 'one-az', 'nat']).default('private'),
   /** Days that records of the VPC's traffic are kept. At least 90 in production. @default as logRetentionDays */
   flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).optional(),
+  /**
+   * A VPC that stands already, with its subnets, in the zones that availabilityZones names. Its gateways, routes and
+   * network ACLs are left alone. @default a VPC is made
+   */
+  existing: existingNetwork.optional(),
+});
+
+export const networkSettings = networkShape.superRefine(({ cidr: range, existing }, context) => {
+  // a VPC that stands has the range that it has
+  if (existing || !isRange(range)) return;
+  const say = (message: string) => context.addIssue({ code: 'custom', path: ['cidr'], message });
+  const prefix = prefixOf(range);
+  if (prefix < VPC_PREFIX.min || prefix > VPC_PREFIX.max) {
+    say(
+      `be a /${VPC_PREFIX.min} to /${VPC_PREFIX.max}; AWS takes no larger VPC, and a smaller one has no room for the subnets of three zones`,
+    );
+  } else if (!PRIVATE_RANGES.some((one) => contains(one, range))) {
+    say(
+      `lie in one of ${PRIVATE_RANGES.join(', ')}; the hosts that own other ranges could not be reached from inside`,
+    );
+  }
 });
 
 export type NetworkSettings = z.output<typeof networkSettings>;

@@ -8,10 +8,11 @@ import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { type RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { adopt } from '../adoption/adopt';
 import type { IConnectable } from '../access/connections';
 import type { IKey } from '../encryption/key';
 import type { Naming } from '../naming/naming';
-import { ZONES, type Tier, type Zone } from './address-plan';
+import { tierRange, ZONES, type Tier, type Zone } from './address-plan';
 import { FlowLogs } from './flow-logs';
 import type { NetworkSettings } from './network-settings';
 import { SubnetTier } from './subnet-tier';
@@ -60,16 +61,12 @@ export class Network extends Construct implements INetwork {
     this.availabilityZones = props.availabilityZones;
     const vpc = this.addVpc();
     this.vpcId = vpc.id;
-    this.emptyDefaults(vpc);
     this.tiers = {
       public: this.addTier('public'),
       application: this.addTier('application'),
       data: this.addTier('data'),
     };
-    const wayOut = this.addPublicRoutes();
-    const applicationTables = this.addApplicationRoutes(wayOut);
-    this.addDataRoutes();
-    this.endpoints = this.addEndpoints(applicationTables);
+    this.endpoints = this.addEndpoints(props.existing?.routeTables ?? this.addRoutes(vpc));
     this.addFlowLogs();
   }
 
@@ -82,12 +79,26 @@ export class Network extends Construct implements INetwork {
   }
 
   private addVpc(): Vpc {
-    return new Vpc(this, 'Vpc', {
+    const { existing } = this.props;
+    const vpc = new Vpc(this, 'Vpc', {
       cidrBlock: this.props.cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: this.named(),
     });
+    return existing ? adopt(vpc, existing.vpc) : vpc;
+  }
+
+  /**
+   * All that an existing VPC has of its own, and that would cut off what runs there if it were made anew.
+   *
+   * @returns the route tables of the application subnets
+   */
+  private addRoutes(vpc: Vpc): string[] {
+    this.emptyDefaults(vpc);
+    const tables = this.addApplicationRoutes(this.addPublicRoutes());
+    this.addDataRoutes();
+    return tables.map((table) => table.id);
   }
 
   private emptyDefaults(vpc: Vpc): void {
@@ -102,13 +113,14 @@ export class Network extends Construct implements INetwork {
   }
 
   private addTier(tier: Exclude<Tier, 'firewall'>): SubnetTier {
-    const { cidr, availabilityZones, naming } = this.props;
+    const { cidr, availabilityZones, naming, existing } = this.props;
     return new SubnetTier(this, capitalized(tier), {
       tier,
       vpcId: this.vpcId,
       vpcCidr: cidr,
       availabilityZones,
       naming,
+      existing: existing?.subnets[tier],
     });
   }
 
@@ -161,16 +173,18 @@ export class Network extends Construct implements INetwork {
     this.tiers.data.addRouteTable();
   }
 
-  private addEndpoints(applicationTables: RouteTable[]): VpcEndpoints {
-    const { naming, cidr, endpoints, interfaceServices } = this.props;
+  private addEndpoints(routeTableIds: readonly string[]): VpcEndpoints {
+    const { naming, cidr, endpoints, interfaceServices, existing } = this.props;
     return new VpcEndpoints(this, 'Endpoints', {
       naming,
       vpcId: this.vpcId,
-      vpcCidr: cidr,
+      clients: existing
+        ? Object.values(existing.subnets.application).map((subnet) => subnet.cidr)
+        : [tierRange(cidr, 'application')],
       strategy: endpoints,
       services: interfaceServices,
       subnetIds: this.tiers.application.subnetIds,
-      routeTableIds: applicationTables.map((table) => table.id),
+      routeTableIds,
     });
   }
 

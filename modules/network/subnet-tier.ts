@@ -3,6 +3,7 @@ import { NetworkAcl } from '@cdktf/provider-aws/lib/network-acl';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
+import { adopt } from '../adoption/adopt';
 import type { Naming } from '../naming/naming';
 import { subnetRange, tierRange, ZONES, type Tier, type Zone } from './address-plan';
 
@@ -13,6 +14,8 @@ export interface SubnetTierProps {
   /** Names of the zones, two or three. */
   readonly availabilityZones: readonly string[];
   readonly naming: Naming;
+  /** Its subnets by zone, if they stand already; how they are fenced and routed is left alone then. @default they are made */
+  readonly existing?: Readonly<Record<string, { readonly id: string; readonly cidr: string }>> | undefined;
 }
 
 /** The subnets of one tier, one for each zone, behind a network ACL of their own. */
@@ -28,7 +31,7 @@ export class SubnetTier extends Construct {
     super(scope, id);
     this.zones = ZONES.slice(0, props.availabilityZones.length);
     this.subnetIds = this.zones.map((zone, index) => this.addSubnet(zone, props.availabilityZones[index]!));
-    this.addNetworkAcl();
+    if (!props.existing) this.addNetworkAcl();
   }
 
   /** @param zone whose subnet it serves @default all */
@@ -46,14 +49,18 @@ export class SubnetTier extends Construct {
   }
 
   private addSubnet(zone: Zone, availabilityZone: string): string {
-    const { tier, vpcId, vpcCidr } = this.props;
-    return new Subnet(new Construct(this, zone), 'Subnet', {
+    const { tier, vpcId, vpcCidr, existing } = this.props;
+    const stands = existing?.[availabilityZone];
+    const subnet = new Subnet(new Construct(this, zone), 'Subnet', {
       vpcId,
       availabilityZone,
-      cidrBlock: subnetRange(vpcCidr, tier, zone),
+      cidrBlock: stands?.cidr ?? subnetRange(vpcCidr, tier, zone),
       mapPublicIpOnLaunch: false,
       tags: this.named(zone),
-    }).id;
+    });
+    // who starts something there by hand may count on its public address
+    if (stands) adopt(subnet, stands.id, ['map_public_ip_on_launch']);
+    return subnet.id;
   }
 
   private addNetworkAcl(): void {

@@ -3,7 +3,6 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import { Connections, type IConnectable } from '../access/connections';
 import { policyDocument, type Statement } from '../access/policy';
 import type { Naming } from '../naming/naming';
-import { tierRange } from './address-plan';
 
 /**
  * The AWS services that can be reached through an interface endpoint, with the actions that applications
@@ -31,7 +30,8 @@ export type InterfaceService = keyof typeof INTERFACE_SERVICES;
 export interface VpcEndpointsProps {
   readonly naming: Naming;
   readonly vpcId: string;
-  readonly vpcCidr: string;
+  /** Ranges of the application subnets, one for all where they lie together. */
+  readonly clients: readonly string[];
   /** See the setting `endpoints`. */
   readonly strategy: 'private' | 'one-az' | 'nat';
   readonly services: readonly InterfaceService[];
@@ -75,7 +75,7 @@ export class VpcEndpoints extends Construct implements IConnectable {
   }
 
   private addConnections(): Connections {
-    const { naming, vpcId, vpcCidr } = this.props;
+    const { naming, vpcId, clients } = this.props;
     const connections = new Connections(this, {
       name: naming.regional('endpoints'),
       vpcId,
@@ -83,11 +83,10 @@ export class VpcEndpoints extends Construct implements IConnectable {
       defaultPort: 443,
     });
     // one rule for all clients, since a security group takes 60
-    connections.allowFromOutside(
-      { id: 'Applications', cidrIpv4: tierRange(vpcCidr, 'application') },
-      'Application subnets',
-      443,
-    );
+    for (const [index, cidrIpv4] of clients.entries()) {
+      const id = index === 0 ? 'Applications' : `Applications ${index + 1}`;
+      connections.allowFromOutside({ id, cidrIpv4 }, 'Application subnets', 443);
+    }
     return connections;
   }
 

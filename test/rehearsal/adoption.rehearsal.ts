@@ -7,7 +7,7 @@ import { refusedLosses } from '../../src/terraform/destroy-gate';
 import { countsText, summaryOf, type PlanSummary } from '../../src/terraform/plan-summary';
 import { environments, shared } from '../fixtures/car-retail';
 import { changed, estateOf } from '../support/estate';
-import { settingsOf, StandingCompany } from './company';
+import { existingNetwork, network, settingsOf, StandingCompany } from './company';
 import type { RehearsedStack } from './rehearsed-stack';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
@@ -49,6 +49,15 @@ async function apply(id: string): Promise<void> {
   expect(again.code, again.output).toBe(0);
 }
 
+/** What a state says of one resource. */
+function stateOf(id: string, address: string): JsonObject {
+  const { resources = [] } = JSON.parse(stacks.get(id)!.state() ?? '{}') as {
+    resources?: { type: string; name: string; instances: { attributes: JsonObject }[] }[];
+  };
+  const found = resources.find(({ type, name }) => `${type}.${name}` === address);
+  return found?.instances[0]?.attributes ?? {};
+}
+
 /** What is taken over, each with what would change of it. */
 const taken = ({ imports = [] }: PlanSummary) =>
   Object.fromEntries(imports.map(({ address, id, changes }) => [address, [id, ...changes].join(' ')]));
@@ -80,6 +89,76 @@ function bucket(name: string, from: JsonObject, key: string, lacks: readonly str
       .replaceAll('"force_destroy":true', '"force_destroy":false');
     return [type, { [name]: JSON.parse(text) as JsonObject }];
   });
+}
+
+/** A cluster as ours, but for all that it is called and stands on. */
+function database(from: JsonObject): [string, JsonObject][] {
+  const cluster_identifier = 'shop-users';
+  const instance = (number: number, identifier: string) => ({
+    ...settingsOf(from, `aws_rds_cluster_instance.databases_users_instances_${number}`),
+    identifier,
+    cluster_identifier: '${aws_rds_cluster.users.id}',
+    engine: 'aurora-mysql',
+    // not where ours would be
+    availability_zone: 'us-east-1c',
+    db_subnet_group_name: '${aws_db_subnet_group.shop.name}',
+    db_parameter_group_name: 'default.aurora-mysql8.0',
+    monitoring_role_arn: '${aws_iam_role.monitoring.arn}',
+    performance_insights_kms_key_id: '${aws_kms_key.data.arn}',
+  });
+  const { manage_master_user_password, master_user_secret_kms_key_id, ...cluster } = settingsOf(
+    from,
+    'aws_rds_cluster.databases_users',
+  );
+  expect([manage_master_user_password, master_user_secret_kms_key_id]).not.toContain(undefined);
+  const data = ['a', 'b', 'c'].map((zone) => `\${aws_subnet.data-${zone}.id}`);
+  return [
+    ['aws_db_subnet_group', { shop: { name: 'shop-data', description: 'Shop', subnet_ids: data } }],
+    [
+      'aws_iam_role',
+      {
+        monitoring: {
+          name: 'shop-monitoring',
+          assume_role_policy: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { Service: 'monitoring.rds.amazonaws.com' },
+                Action: 'sts:AssumeRole',
+              },
+            ],
+          }),
+        },
+      },
+    ],
+    [
+      'aws_cloudwatch_log_group',
+      {
+        errors: {
+          name: '/aws/rds/cluster/shop-users/error',
+          retention_in_days: 365,
+        },
+      },
+    ],
+    [
+      'aws_rds_cluster',
+      {
+        users: {
+          ...cluster,
+          cluster_identifier,
+          master_username: 'root',
+          master_password: 'not-a-real-one',
+          db_subnet_group_name: '${aws_db_subnet_group.shop.name}',
+          db_cluster_parameter_group_name: 'default.aurora-mysql8.0',
+          vpc_security_group_ids: ['${aws_security_group.databases.id}'],
+          kms_key_id: '${aws_kms_key.data.arn}',
+          final_snapshot_identifier: 'shop-users-last',
+        },
+      },
+    ],
+    ['aws_rds_cluster_instance', { one: instance(1, 'shop-users-one'), two: instance(2, 'shop-users-two') }],
+  ];
 }
 
 function merged(...parts: readonly (readonly [string, JsonObject])[]) {
@@ -117,6 +196,18 @@ beforeAll(async () => {
           },
         },
       ],
+      ...Object.entries(network('us-east-1')),
+      ...database(workload),
+      [
+        'aws_acm_certificate',
+        {
+          shop: {
+            domain_name: 'prod.example.com',
+            subject_alternative_names: ['*.prod.example.com'],
+            validation_method: 'DNS',
+          },
+        },
+      ],
       ...bucket('shop-media', workload, '${aws_kms_key.objects.arn}'),
       ...bucket('shop-bare', workload, '${aws_kms_key.objects.arn}', [
         'aws_s3_bucket_policy',
@@ -140,6 +231,7 @@ const standing = () => ({
         data: { existing: company.arn('aws_kms_key.data') },
         objects: { existing: company.arn('aws_kms_key.objects') },
       },
+      network: existingNetwork(company, 'us-east-1'),
     },
   },
 });
@@ -157,15 +249,20 @@ describe('the zone of a domain that stands already', () => {
   }, 60_000);
 });
 
-describe('keys that stand already', () => {
-  it('are taken over with the policy that others rely on, and nothing of them changes', async () => {
+describe('keys and a network that stand already', () => {
+  it('are taken over with the policies and routes that others rely on, and nothing of them changes', async () => {
     const summary = await planOf(FOUNDATION, standing());
     expect(taken(summary)).toMatchObject({
       'aws_kms_key.keys_data': company.id('aws_kms_key.data'),
       'aws_kms_key.keys_objects': company.id('aws_kms_key.objects'),
     });
+    // two keys, the VPC and nine subnets, beside which keys for the rest, flow logs and endpoints are made
+    expect(summary.imports).toHaveLength(12);
+    expect(summary.imports?.flatMap(({ changes }) => changes)).toEqual([]);
     expect(summary).toMatchObject({ change: 0, losses: [] });
     await apply(FOUNDATION);
+    const state = stacks.get(FOUNDATION)!.state() ?? '';
+    expect(state).not.toMatch(/"type": "aws_(default_|route_table|network_acl|nat_gateway|internet_gateway)/);
   }, 60_000);
 });
 
@@ -218,5 +315,77 @@ describe('a bucket that stands already', () => {
     const existing = { name: 'shop-bare', lacks: ['policy', 'ownership'] };
     const summary = await planOf(WORKLOAD, only({ existing }));
     expect(countsText(summary)).toBe('5 to import, 2 to add, 0 to change, 0 to replace, 0 to destroy');
+  }, 60_000);
+});
+
+/** All that the workload of the shop can stand on. */
+const users = (change: object = {}) => ({
+  existing: {
+    cluster: 'shop-users',
+    instances: ['shop-users-one', 'shop-users-two'],
+    masterUsername: 'root',
+    subnetGroup: 'shop-data',
+    securityGroups: [company.id('aws_security_group.databases')],
+    parameterGroup: 'default.aurora-mysql8.0',
+    instanceParameterGroup: 'default.aurora-mysql8.0',
+    logs: ['error'],
+    ...change,
+  },
+});
+
+describe('a database and a certificate that stand already', () => {
+  const all = (database: object) => {
+    const regions = structuredClone(standing().regions) as Record<string, object>;
+    Object.assign(regions['us-east-1']!, {
+      certificate: { existing: company.arn('aws_acm_certificate.shop') },
+    });
+    return {
+      ...standing(),
+      regions,
+      databases: { orders: null, users: database },
+      caches: { sessions: null },
+      buckets: { media: null },
+      services: {
+        inventory: { uses: { databases: ['users'], caches: [], buckets: { media: null } }, standby: null },
+        accounts: { uses: { databases: ['users'], caches: [] } },
+      },
+    };
+  };
+
+  it('are taken over, and only what the code says of its own changes', async () => {
+    stacks.get(WORKLOAD)!.forgetState();
+    const summary = await planOf(WORKLOAD, all(users()));
+    expect(taken(summary)).toEqual({
+      'aws_acm_certificate.certificate': company.arn('aws_acm_certificate.shop'),
+      'aws_cloudwatch_log_group.databases_users_logs_error': '/aws/rds/cluster/shop-users/error kms_key_id',
+      'aws_db_subnet_group.databases_users': 'shop-data',
+      'aws_rds_cluster.databases_users': 'shop-users',
+      'aws_rds_cluster_instance.databases_users_instances_1': 'shop-users-one monitoring_role_arn',
+      'aws_rds_cluster_instance.databases_users_instances_2': 'shop-users-two monitoring_role_arn',
+    });
+    expect(summary).toMatchObject({ change: 3, losses: [] });
+    await apply(WORKLOAD);
+    const cluster = stateOf(WORKLOAD, 'aws_rds_cluster.databases_users');
+    expect(cluster).toMatchObject({ skip_final_snapshot: false, deletion_protection: true });
+    // those who use it come in by the group that it had
+    const rule = stateOf(
+      WORKLOAD,
+      'aws_vpc_security_group_ingress_rule.services_inventory_connections_to-databases-users-3306',
+    );
+    expect(rule['security_group_id']).toBe(company.id('aws_security_group.databases'));
+  }, 120_000);
+
+  it('are refused where they differ in what would replace them', async () => {
+    stacks.get(WORKLOAD)!.forgetState();
+    const mistaken = { ...users({ masterUsername: 'somebody' }), decommission: true };
+    const summary = await planOf(WORKLOAD, all(mistaken));
+    expect(summary.losses[0]).toEqual({
+      address: 'aws_rds_cluster.databases_users',
+      how: 'replace',
+      stateful: true,
+      forcedBy: [{ attribute: 'master_username' }],
+    });
+    const refused = refusedLosses([{ id: WORKLOAD, summary }], [], 'make apply ALLOW_DESTROY=');
+    expect(refused.join('\n')).toContain('aws_rds_cluster.databases_users must not be replaced');
   }, 60_000);
 });

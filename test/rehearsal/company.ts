@@ -46,6 +46,53 @@ export class StandingCompany {
   arn = (address: string) => String(this.attributes(address)['arn']);
 }
 
+const TIERS = ['public', 'application', 'data'] as const;
+const ZONES = ['a', 'b', 'c'] as const;
+
+/** A VPC that follows no plan of addresses, with whatever routes it. */
+export function network(region: string) {
+  const vpc_id = '${aws_vpc.shop.id}';
+  const subnets = TIERS.flatMap((tier, row) =>
+    ZONES.map((zone, column): [string, JsonObject] => [
+      `${tier}-${zone}`,
+      {
+        vpc_id,
+        availability_zone: `${region}${zone}`,
+        cidr_block: `10.40.${100 + 10 * row + column}.0/24`,
+        map_public_ip_on_launch: tier === 'public',
+      },
+    ]),
+  );
+  return {
+    aws_vpc: {
+      shop: { cidr_block: '10.40.0.0/16', enable_dns_support: true, enable_dns_hostnames: true },
+    },
+    aws_subnet: Object.fromEntries(subnets),
+    aws_internet_gateway: { shop: { vpc_id } },
+    aws_route_table: { shop: { vpc_id } },
+    aws_security_group: { databases: { vpc_id, name: 'databases', description: 'Databases of the shop' } },
+  };
+}
+
+/** The same as our settings say it. */
+export function existingNetwork(company: StandingCompany, region: string) {
+  const inTier = (tier: string) =>
+    Object.fromEntries(
+      ZONES.map((zone) => {
+        const { id, cidr_block } = company.attributes(`aws_subnet.${tier}-${zone}`);
+        return [`${region}${zone}`, { id, cidr: cidr_block }];
+      }),
+    );
+  return {
+    availabilityZones: ZONES.map((zone) => `${region}${zone}`),
+    existing: {
+      vpc: company.id('aws_vpc.shop'),
+      subnets: Object.fromEntries(TIERS.map((tier) => [tier, inTier(tier)])),
+      routeTables: [company.id('aws_route_table.shop')],
+    },
+  };
+}
+
 /** The settings of a resource that our code would make, for somebody else's code: by no name and under no protection of ours. */
 export function settingsOf(configuration: JsonObject, address: string, other: JsonObject = {}): JsonObject {
   const [type = '', name = ''] = address.split('.');

@@ -12,7 +12,14 @@ interface Existing {
 }
 
 /** Where settings name what exists: one line for each kind. */
-const SOURCES: readonly ((draft: Draft) => Existing[])[] = [buckets, zone, keys, certificates];
+const SOURCES: readonly ((draft: Draft) => Existing[])[] = [
+  buckets,
+  zone,
+  keys,
+  certificates,
+  networks,
+  databases,
+];
 
 function buckets(draft: Draft): Existing[] {
   return namesOf(draft, 'buckets').flatMap((name) =>
@@ -42,19 +49,52 @@ function certificates(draft: Draft): Existing[] {
   return inRegions(draft, () => [['certificate', 'existing']]);
 }
 
-/** ARNs at paths below each region. */
-const inRegions = (draft: Draft, pathsIn: (region: string) => readonly string[][]): Existing[] =>
+const TIERS = ['public', 'application', 'data'] as const;
+
+function networks(draft: Draft): Existing[] {
+  const idsIn = (region: string) => {
+    const path = ['network', 'existing'];
+    const subnets = TIERS.flatMap((tier) => {
+      const at = [...path, 'subnets', tier];
+      return mapKeys(valueAt(draft.merged, ['regions', region, ...at])).map((zone) => [...at, zone, 'id']);
+    });
+    return [[...path, 'vpc'], ...subnets];
+  };
+  return inRegions(draft, idsIn, 'id');
+}
+
+/** Identifiers are unique in an account and region, and databases exist in the primary alone. */
+function databases(draft: Draft): Existing[] {
+  const where = `cluster ${String(draft.merged['account'])} ${primaryOf(draft) ?? ''}`;
+  return namesOf(draft, 'databases').flatMap((name) =>
+    found(draft, ['databases', name, 'existing', 'cluster'], where),
+  );
+}
+
+const databaseKeys = (draft: Draft): Existing[] =>
+  namesOf(draft, 'databases').flatMap((name) => found(draft, ['databases', name, 'existing', 'key'], 'key'));
+
+const primaryOf = ({ merged }: Draft): string | undefined =>
+  mapKeys(merged['regions']).find((name) => valueAt(merged, ['regions', name, 'role']) === 'primary');
+
+/** Ids at paths below each region. */
+const inRegions = (
+  draft: Draft,
+  pathsIn: (region: string) => readonly string[][],
+  where = 'ARN',
+): Existing[] =>
   mapKeys(draft.merged['regions']).flatMap((region) =>
-    pathsIn(region).flatMap((path) => found(draft, ['regions', region, ...path], 'ARN')),
+    pathsIn(region).flatMap((path) => found(draft, ['regions', region, ...path], where)),
   );
 
 /** What has an ARN lies in the region and the account that it is said of. */
 export function checkExistingPlaces(draft: Draft): void {
   const { merged, report } = draft;
-  for (const { path, id } of [...keys(draft), ...certificates(draft)]) {
+  for (const { path, id } of [...keys(draft), ...certificates(draft), ...databaseKeys(draft)]) {
     if (!id.startsWith('arn:')) continue;
     const is = placeOfArn(id);
-    const wanted = { region: String(path[1]), account: String(merged['account']) };
+    const region = path[0] === 'regions' ? String(path[1]) : primaryOf(draft);
+    const wanted = { region: String(region), account: String(merged['account']) };
     for (const part of ['region', 'account'] as const) {
       if (is[part] === wanted[part]) continue;
       report({
@@ -62,6 +102,33 @@ export function checkExistingPlaces(draft: Draft): void {
         rule: `lie in the ${part} ${wanted[part]}`,
         value: id,
         remedy: `name one of this ${part}, or say it where it belongs`,
+      });
+    }
+  }
+}
+
+/** A cluster lies in the VPC of its environment, and its storage keeps its key: both are part of what it is. */
+export function checkExistingDatabases(draft: Draft): void {
+  const { merged, report } = draft;
+  const region = ['regions', primaryOf(draft) ?? ''];
+  const isSaid = (...path: string[]) => valueAt(merged, path) !== undefined;
+  for (const name of namesOf(draft, 'databases')) {
+    const path = ['databases', name, 'existing'];
+    if (!isSaid(...path)) continue;
+    if (!isSaid(...region, 'network', 'existing')) {
+      report({
+        path,
+        rule: `stand in an existing VPC, and ${region.join('.')}.network has none`,
+        hideValue: true,
+        remedy: 'say the VPC there as well, since no cluster can go to another one',
+      });
+    }
+    if (!isSaid(...path, 'key') && !isSaid(...region, 'keys', 'data', 'existing')) {
+      report({
+        path: [...path, 'key'],
+        rule: 'be the key that the storage is encrypted with, since another one would replace the cluster',
+        value: undefined,
+        remedy: `add it, or name the key for data in ${region.join('.')}.keys`,
       });
     }
   }

@@ -3,7 +3,8 @@ import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
 import { checkDelivery } from './delivery';
 import { checkEnvironmentName } from './environment-name';
-import { checkExisting, checkExistingPlaces, checkExistingUsed } from './existing';
+import { checkExistingNetworks } from './existing-networks';
+import { checkExisting, checkExistingDatabases, checkExistingPlaces, checkExistingUsed } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
@@ -33,6 +34,8 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkTaskDefinitions,
   checkCapabilities,
   checkExistingPlaces,
+  checkExistingNetworks,
+  checkExistingDatabases,
   checkExistingUsed,
   checkProduction,
 ];

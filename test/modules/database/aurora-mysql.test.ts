@@ -1,4 +1,4 @@
-import { clusterOf, instanceOf, keyArn, synthDatabase } from './database-under-test';
+import { addressesOf, clusterOf, instanceOf, keyArn, synthDatabase } from './database-under-test';
 
 describe('a database', () => {
   test('with one reader is exactly this', () => {
@@ -129,5 +129,51 @@ describe('a database', () => {
 
   test('is the same with a standby, which stands elsewhere', () => {
     expect(synthDatabase({ settings: { standby: {} } }).json).toEqual(synthDatabase().json);
+  });
+});
+
+describe('a cluster that stands already', () => {
+  const existing = {
+    cluster: 'shop',
+    instances: ['shop-a'],
+    masterUsername: 'root',
+    subnetGroup: 'shop-data',
+    securityGroups: ['sg-01234567', 'sg-12345678'],
+    key: 'arn:aws:kms:us-east-1:111122223333:key/01234567-89ab-cdef-0123-456789abcdef',
+    parameterGroup: 'shop-8',
+    instanceParameterGroup: 'shop-8',
+  };
+  const built = { settings: { existing, readers: 1 }, clients: ['inventory'] };
+
+  test('keeps what would replace it or cut it off from others, and its password', () => {
+    const cluster = clusterOf(built);
+    expect(cluster).toMatchObject({
+      cluster_identifier: 'shop',
+      master_username: 'root',
+      kms_key_id: existing.key,
+      vpc_security_group_ids: existing.securityGroups,
+      db_cluster_parameter_group_name: 'shop-8',
+      lifecycle: { prevent_destroy: true, ignore_changes: ['tags', 'tags_all'] },
+    });
+    expect(Object.keys(cluster).filter((name) => name.includes('password'))).toEqual([]);
+    expect(addressesOf('aws_rds_cluster_parameter_group', built)).toEqual([]);
+    expect(addressesOf('aws_db_parameter_group', built)).toEqual([]);
+  });
+
+  test('lets its clients in by the first group that it has, which stays whose it is', () => {
+    const stack = synthDatabase(built);
+    const { addresses } = stack;
+    expect(addresses.filter((one) => one.startsWith('aws_security_group.databases'))).toEqual([]);
+    const [rule = ''] = addresses.filter((one) => one.startsWith('aws_vpc_security_group_ingress_rule.'));
+    expect(stack.at(rule)['security_group_id']).toBe('sg-01234567');
+  });
+
+  test('has instances where they are, and new ones beside them', () => {
+    expect(instanceOf(1, built)).toMatchObject({
+      identifier: 'shop-a',
+      lifecycle: { ignore_changes: expect.arrayContaining(['availability_zone']) as unknown },
+    });
+    expect(instanceOf(2, built)).toMatchObject({ identifier: 'test-orders-2' });
+    expect(instanceOf(2, built)).not.toHaveProperty('lifecycle');
   });
 });

@@ -271,3 +271,35 @@ describe('the network ACL', () => {
     });
   });
 });
+
+describe('a VPC that stands already', () => {
+  const subnets = (third: number) => ({
+    'us-east-1a': { id: `subnet-a${third}`, cidr: `10.20.${third}.0/26` },
+    'us-east-1b': { id: `subnet-b${third}`, cidr: `10.20.${third}.64/26` },
+  });
+  const existing = {
+    vpc: 'vpc-01234567',
+    routeTables: ['rtb-01234567'],
+    subnets: { public: subnets(1), application: subnets(2), data: subnets(3) },
+  };
+  const network = () => synthNetwork({ existing });
+
+  test('is left with the routes, gateways and fences that it has', () => {
+    const types = new Set(network().addresses.map((address) => address.split('.')[0]));
+    expect(
+      [...types].filter((type) => !/flow_log|log_group|iam_|vpc_endpoint|security_group/.test(type ?? '')),
+    ).toEqual(['aws_subnet', 'aws_vpc']);
+  });
+
+  test('has the subnets that the settings say, and an endpoint for S3 in its route tables', () => {
+    const built = network();
+    expect(built.at('aws_subnet.network_data_b')).toMatchObject({
+      cidr_block: '10.20.3.64/26',
+      availability_zone: 'us-east-1b',
+      lifecycle: { ignore_changes: ['tags', 'tags_all', 'map_public_ip_on_launch'] },
+    });
+    expect(built.at('aws_vpc_endpoint.network_endpoints_s3')['route_table_ids']).toEqual(['rtb-01234567']);
+    const rules = Object.values(built.resource['aws_vpc_security_group_ingress_rule'] ?? {});
+    expect(rules.map((rule) => String(rule['cidr_ipv4'])).sort()).toEqual(['10.20.2.0/26', '10.20.2.64/26']);
+  });
+});

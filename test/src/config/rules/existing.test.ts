@@ -19,6 +19,51 @@ const CERTIFICATE = 'arn:aws:acm:us-west-2:111111111111:certificate/01234567-89a
 const inPrimary = (settings: object) => ({ regions: { 'us-east-1': settings } });
 const PRIVATE = { services: { inventory: { public: null } } };
 
+const CLUSTER = {
+  cluster: 'shop',
+  instances: ['shop-1', 'shop-2', 'shop-3'],
+  subnetGroup: 'shop',
+  securityGroups: ['sg-01234567'],
+};
+const ZONES = ['us-east-1a', 'us-east-1b'];
+const NETWORK = {
+  cidr: '10.40.0.0/16',
+  availabilityZones: ZONES,
+  existing: {
+    vpc: 'vpc-01234567',
+    routeTables: ['rtb-01234567'],
+    subnets: Object.fromEntries(
+      ['public', 'application', 'data'].map((tier, row) => [
+        tier,
+        Object.fromEntries(
+          ZONES.map((zone, column) => [
+            zone,
+            {
+              id: `subnet-${String(2 * row + column).padStart(17, '0')}`,
+              cidr: `10.40.${2 * row + column}.0/24`,
+            },
+          ]),
+        ),
+      ]),
+    ),
+  },
+};
+
+function misfits() {
+  const network = structuredClone(NETWORK);
+  const { public: first, application, data } = network.existing.subnets;
+  first!['us-east-1b']!.cidr = '10.40.0.128/25';
+  application!['us-east-1a']!.cidr = '10.9.0.0/24';
+  delete data!['us-east-1b'];
+  return network;
+}
+
+function twice() {
+  const network = structuredClone(NETWORK);
+  network.existing.subnets['data']!['us-east-1b']!.id = 'subnet-00000000000000000';
+  return network;
+}
+
 /** Every import block, by stack. */
 const importsOf = (changes: Change, ...scopes: string[]) =>
   Object.fromEntries(
@@ -29,7 +74,7 @@ const importsOf = (changes: Change, ...scopes: string[]) =>
   );
 
 describe('what exists', () => {
-  test.each<[string, Change, string]>([
+  test.each<[string, Change, ...string[]]>([
     [
       'in two entries',
       { dev: { buckets: { media: { existing: 'shop' }, other: { existing: { name: 'shop' } } } } },
@@ -85,8 +130,59 @@ describe('what exists', () => {
       { dev: { regions: { 'us-west-2': { certificate: { existing: CERTIFICATE } } } } },
       'environments/dev.ts: regions.us-west-2.certificate must be used by a public service of the region, and there is none; take it out, or give a service public',
     ],
-  ])('is refused %s', (_what, changes, line) => {
-    expect(problemsOf(files(changes))).toEqual([line]);
+    [
+      'of a database outside of an existing VPC, under a key that is not said',
+      { dev: { databases: { users: { existing: { ...CLUSTER, instances: ['shop-1'] } } } } },
+      'environments/dev.ts: databases.users.existing must stand in an existing VPC, and regions.us-east-1.network has none; say the VPC there as well, since no cluster can go to another one',
+      'environments/dev.ts: databases.users.existing.key must be the key that the storage is encrypted with, since another one would replace the cluster, got nothing; add it, or name the key for data in regions.us-east-1.keys',
+    ],
+    [
+      'of a database with more instances than there are places, in a global one, with parameters of both',
+      {
+        prod: {
+          ...inPrimary({ network: NETWORK }),
+          databases: {
+            users: {
+              existing: {
+                ...CLUSTER,
+                parameterGroup: 'shop',
+                key: KEY.replace('111111111111', '444444444444'),
+              },
+              readers: 1,
+              standby: {},
+              parameters: { max_connections: '100' },
+            },
+          },
+        },
+      },
+      'environments/prod.ts: databases.users.standby must not be said of an existing cluster, which cannot join a global database of ours, got {"readers":{"min":1,"max":1}}; take it out, or make a new database with standby and move the data',
+      'environments/prod.ts: databases.users.readers.min must be at least 2, the existing instances beside the writer, got 1; raise it, so that each of them has a place',
+      'environments/prod.ts: databases.users.parameters must not be said beside existing.parameterGroup, which stays as it is, got {"max_connections":"100"}; take one of the two out',
+    ],
+    [
+      'of a VPC whose zones are counted, and with gateways of ours',
+      {
+        dev: inPrimary({
+          network: { ...NETWORK, availabilityZones: 2, nat: 'single', cidr: '10.10.0.0/16' },
+        }),
+      },
+      'environments/dev.ts: regions.us-east-1.network.nat must be none in an existing VPC, got "single"; take it out: the VPC keeps the gateways that it has',
+      "environments/dev.ts: regions.us-east-1.network.availabilityZones must be a list of zones in an existing VPC, got 2; write it like ['us-east-1a', 'us-east-1b']",
+    ],
+    [
+      'of subnets that do not fit',
+      { prod: inPrimary({ network: misfits() }) },
+      'environments/prod.ts: regions.us-east-1.network.existing.subnets.public.us-east-1b.cidr must not overlap 10.40.0.0/24 of public.us-east-1a, got "10.40.0.128/25"; name another subnet',
+      'environments/prod.ts: regions.us-east-1.network.existing.subnets.application.us-east-1a.cidr must lie in 10.40.0.0/16, the range of the VPC, got "10.9.0.0/24"; correct one of the two',
+      'environments/prod.ts: regions.us-east-1.network.existing.subnets.data must have one subnet in each of us-east-1a, us-east-1b, got ["us-east-1a"]; name these, or change availabilityZones',
+    ],
+    [
+      'of one subnet in two tiers',
+      { prod: inPrimary({ network: twice() }) },
+      'environments/prod.ts: regions.us-east-1.network.existing.subnets.data.us-east-1b.id must not be what regions.us-east-1.network.existing.subnets.public.us-east-1a.id of prod takes over too, got "subnet-00000000000000000"; take it out of one of the two',
+    ],
+  ])('is refused %s', (_what, changes, ...lines) => {
+    expect(problemsOf(files(changes))).toEqual(lines);
   });
 
   test('is taken over in the region that it is in', () => {
@@ -125,6 +221,30 @@ describe('what exists', () => {
         'aws_kms_key.keys_parameters': '01234567-89ab-cdef-0123-456789abcdef',
       },
       'dev-us-east-1-workload': { 'aws_acm_certificate.certificate': certificate.existing },
+    });
+  });
+
+  test('is taken over of a network and of a database that stands in it, under the names that it has', () => {
+    const key = KEY.replace('111111111111', '444444444444');
+    const users = { readers: 2, existing: { ...CLUSTER, key, logs: ['error'] } };
+    const settings = { ...inPrimary({ network: NETWORK }), databases: { users } };
+    const imports = importsOf({ prod: settings }, 'prod');
+    expect(imports['prod-us-east-1-foundation']).toEqual({
+      'aws_subnet.network_application_a': 'subnet-00000000000000002',
+      'aws_subnet.network_application_b': 'subnet-00000000000000003',
+      'aws_subnet.network_data_a': 'subnet-00000000000000004',
+      'aws_subnet.network_data_b': 'subnet-00000000000000005',
+      'aws_subnet.network_public_a': 'subnet-00000000000000000',
+      'aws_subnet.network_public_b': 'subnet-00000000000000001',
+      'aws_vpc.network': 'vpc-01234567',
+    });
+    expect(imports['prod-us-east-1-workload']).toEqual({
+      'aws_cloudwatch_log_group.databases_users_logs_error': '/aws/rds/cluster/shop/error',
+      'aws_db_subnet_group.databases_users': 'shop',
+      'aws_rds_cluster.databases_users': 'shop',
+      'aws_rds_cluster_instance.databases_users_instances_1': 'shop-1',
+      'aws_rds_cluster_instance.databases_users_instances_2': 'shop-2',
+      'aws_rds_cluster_instance.databases_users_instances_3': 'shop-3',
     });
   });
 
