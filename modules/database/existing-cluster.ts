@@ -23,6 +23,7 @@ const groupName = (what: string) =>
 
 /** An Aurora cluster that stands already, in an existing VPC. What another value of would replace it has to be said. */
 export const existingCluster = z.strictObject({
+  /** Its identifier, which it keeps. */
   cluster: identifier('a cluster'),
   /** All of its instances, the writer first, but for those that scaling has added. At least one. */
   instances: distinct(identifier('an instance')).min(1),

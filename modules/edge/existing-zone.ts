@@ -7,6 +7,7 @@ export const existingZone = z
   .union([
     zoneId,
     z.strictObject({
+      /** As Route 53 shows it, without /hostedzone/. */
       id: zoneId,
       /** `caa` where nothing says yet who may issue certificates for the domain. @default it is taken over */
       lacks: distinct(z.enum(['caa'])).default([]),

@@ -12,10 +12,19 @@ const id = (prefix: string, what: string) =>
 
 export const securityGroupId = id('sg', 'a security group');
 
-const subnets = z.record(z.string(), z.strictObject({ id: id('subnet', 'a subnet'), cidr }));
+const subnets = z.record(
+  z.string(),
+  z.strictObject({
+    /** As EC2 shows it. */
+    id: id('subnet', 'a subnet'),
+    /** The range that it has, within that of the VPC. */
+    cidr,
+  }),
+);
 
 /** A VPC that stands already, with its subnets. How they are routed, and who may come and go, is left alone. */
 export const existingNetwork = z.strictObject({
+  /** As EC2 shows it. */
   vpc: id('vpc', 'a VPC'),
   /** The subnets of each tier, by zone: one in each of availabilityZones, and none in two tiers. */
   subnets: z.strictObject({

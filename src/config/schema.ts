@@ -38,7 +38,12 @@ const region = z.strictObject({
   /** Keys that stand already, by purpose: each is taken over. @default all are made */
   keys: existingKeys.default({}),
   /** The certificate for the environment's domain and its wildcard, if it stands already. @default it is requested */
-  certificate: z.strictObject({ existing: certificateArn }).optional(),
+  certificate: z
+    .strictObject({
+      /** Its ARN in ACM. */
+      existing: certificateArn,
+    })
+    .optional(),
 });
 
 /** What a service talks to. Rules, permissions, variables and endpoints follow from it. */
@@ -79,8 +84,13 @@ export const environmentSchema = z.strictObject({
   protection: z.boolean().default(true),
   /** Public domain of its own, delegated to it, of at most 64 characters. Needed by public services. @default none */
   domain: domainName.optional(),
-  /** The hosted zone of the domain, if it stands already: its id, or `{ id, lacks }`. @default it is made */
-  zone: z.strictObject({ existing: existingZone }).optional(),
+  /** The hosted zone of the domain, if it stands already. @default it is made */
+  zone: z
+    .strictObject({
+      /** Its id, or `{ id, lacks }` with what of ours it has none of. */
+      existing: existingZone,
+    })
+    .optional(),
   /** Days that logs are kept. At least 90 in production. @default 30 */
   logRetentionDays: z.literal([...LOG_RETENTION_DAYS]).default(30),
   /** Tags on everything, besides Environment, Layer and ManagedBy: at most 46, and 7 with a domain. @default none */

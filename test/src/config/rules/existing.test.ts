@@ -17,7 +17,6 @@ const media = (existing: unknown, more: object = {}) => ({ buckets: { media: { e
 const KEY = 'arn:aws:kms:us-east-1:111111111111:key/01234567-89ab-cdef-0123-456789abcdef';
 const CERTIFICATE = 'arn:aws:acm:us-west-2:111111111111:certificate/01234567-89ab-cdef-0123-456789abcdef';
 const inPrimary = (settings: object) => ({ regions: { 'us-east-1': settings } });
-const PRIVATE = { services: { inventory: { public: null } } };
 
 const CLUSTER = {
   cluster: 'shop',
@@ -97,7 +96,7 @@ describe('what exists', () => {
     ],
     [
       'without a domain',
-      { beta: { domain: null, zone: { existing: 'Z0123456789' }, ...PRIVATE } },
+      { beta: { domain: null, zone: { existing: 'Z0123456789' }, services: null } },
       'environments/beta.ts: zone must belong to a domain, and the environment has none; set domain, or take it out',
     ],
     [
