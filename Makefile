@@ -8,7 +8,8 @@ export CHECKPOINT_DISABLE := 1
 
 # Each variable, and how it is said to the program.
 flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
-  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format
+  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format \
+  MIRROR:--mirror
 variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
 unexport $(variables)
@@ -91,6 +92,11 @@ destroy: install ## plan to destroy: ENV=dev, [REGION=us-east-1]; with CONFIRM=d
 .PHONY: drift
 drift: takes := ENV SCOPE REGION EXAMPLE JOBS
 drift: install ## say what differs from what was applied, and end with 4: ENV=dev or SCOPE=shared, [REGION=us-east-1]
+	@$(cli) $@ $(options)
+
+.PHONY: lock
+lock: takes := MIRROR
+lock: install ## write .terraform.lock.hcl, checksums of the providers: [MIRROR=folder or https://address/]
 	@$(cli) $@ $(options)
 
 .PHONY: check

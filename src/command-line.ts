@@ -17,6 +17,7 @@ const OPTIONS = {
   address: ['--address <address>', 'a resource, as Terraform prints it'],
   digest: ['--digest <sha256:…>', 'the image that the service runs'],
   format: ['--format <name>', 'text or json (default: text)'],
+  mirror: ['--mirror <place>', 'a folder or https address with providers, instead of their registry'],
 } as const;
 type OptionName = keyof typeof OPTIONS;
 const NAMES = Object.keys(OPTIONS) as OptionName[];
@@ -99,6 +100,11 @@ export function commandLine(): Command {
   add(program, 'bootstrap', bootstrap, ['env', 'scope', 'example'], async (values) => {
     const { runBootstrap } = await import('./commands/bootstrap');
     await runBootstrap({ ...values, scope: scopeOf('bootstrap', values) });
+  });
+  const lock = 'write the lock file of the providers, for Linux and macOS';
+  add(program, 'lock', lock, ['mirror'], async (values) => {
+    const { runLock } = await import('./commands/lock');
+    await runLock(values);
   });
   const release = 'say which image a service runs from now on';
   add(program, 'release', release, ['env', 'service', 'digest', 'example'], async (values) => {

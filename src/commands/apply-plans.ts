@@ -71,12 +71,12 @@ function refuse(lines: readonly string[]): void {
 
 async function applyAll(
   stacks: readonly PlannedStack[],
-  { binary, jobs }: PreparedRun,
+  { binary, jobs, providerLock }: PreparedRun,
   check: PlanCheck,
   { env, reporter, states }: Surroundings,
 ): Promise<ReadonlyMap<string, ApplyStackEnd>> {
   const interruption = new Interruption(noticeOf(reporter));
-  const driver = new StackDriver(new Terraform(binary, env, interruption));
+  const driver = new StackDriver(new Terraform(binary, env, interruption), providerLock);
   const progress = new Progress(reporter, stacks);
   const applied = appliedStates(stacks);
 

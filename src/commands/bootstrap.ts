@@ -4,7 +4,7 @@ import { BootstrapDriver, type BootstrapEnd } from '../terraform/bootstrap-drive
 import { makeCommand } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
 import { countsText } from '../terraform/plan-summary';
-import { checkAccounts } from '../terraform/prepare-run';
+import { checkAccounts, checkProviderLock } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
 import { Terraform } from '../terraform/run-terraform';
 import { withScopeLock } from '../terraform/scope-lock';
@@ -45,11 +45,12 @@ async function bootstrapLocked(
   for (const { id } of stacks) work.workspace(id).removeLeftovers();
   const binary = terraformBinary(env);
   await checkBinary(binary, env);
+  const providerLock = await checkProviderLock('bootstrap', stacks, target, outside);
   await checkAccounts(stacks, outside);
 
   const interruption = new Interruption(noticeOf(reporter));
   const driver = new BootstrapDriver(
-    new StackDriver(new Terraform(binary, env, interruption)),
+    new StackDriver(new Terraform(binary, env, interruption), providerLock),
     states,
     target,
   );

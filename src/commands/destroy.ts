@@ -122,7 +122,7 @@ async function planAll(
 ): Promise<void> {
   const { reporter, env, now } = outside;
   const interruption = new Interruption(noticeOf(reporter));
-  const driver = new StackDriver(new Terraform(run.binary, env, interruption));
+  const driver = new StackDriver(new Terraform(run.binary, env, interruption), run.providerLock);
   const progress = new Progress(
     reporter,
     standing.map(({ stack }) => stack),

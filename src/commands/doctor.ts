@@ -9,7 +9,7 @@ import { bucketFindings } from '../doctor/state-buckets';
 import { toolFindings } from '../doctor/tools';
 import { zoneFindings } from '../doctor/zones';
 import { makeCommand, type Target } from '../terraform/command-text';
-import type { RunOptions } from '../terraform/prepare-run';
+import { mustHaveLock, type RunOptions } from '../terraform/prepare-run';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
 import { WorkFolder } from '../terraform/work-folder';
 
@@ -35,7 +35,8 @@ export async function runDoctor(
     for (const line of findings.flatMap(findingLines)) outside.reporter.line(line);
     faults.push(...findings.filter(({ state }) => state === 'fault'));
   };
-  say(await toolFindings(outside));
+  const configs = stacks.map(({ text }) => text);
+  say(await toolFindings(configs, await mustHaveLock(target, outside), outside));
   const [first] = stacks;
   // all stacks of a scope are in one account
   if (first) {

@@ -42,11 +42,11 @@ async function driftPrepared(run: PreparedRun, scope: string, outside: Surroundi
 }
 
 async function driftOfAll(
-  { stacks, work, binary, jobs }: PreparedRun,
+  { stacks, work, binary, jobs, providerLock }: PreparedRun,
   { env, reporter, states }: Surroundings,
 ): Promise<ReadonlyMap<string, End>> {
   const interruption = new Interruption(noticeOf(reporter));
-  const driver = new StackDriver(new Terraform(binary, env, interruption));
+  const driver = new StackDriver(new Terraform(binary, env, interruption), providerLock);
   const progress = new Progress(reporter, stacks);
   const look = async ({ id, place, folder }: SynthesizedStack): Promise<End> => {
     if (!isApplied(await states.read(stateLocation(place)))) return { kind: 'absent' };

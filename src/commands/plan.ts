@@ -53,7 +53,7 @@ async function planAll(
   const interruption = new Interruption(noticeOf(outside.reporter));
   const planner = new StackPlanner(
     run,
-    new StackDriver(new Terraform(run.binary, outside.env, interruption)),
+    new StackDriver(new Terraform(run.binary, outside.env, interruption), run.providerLock),
     outside,
     await settingsOf(run, outside),
   );

@@ -17,13 +17,23 @@ export async function checkBinary(binary: string, env: NodeJS.ProcessEnv): Promi
   );
 }
 
-async function versionOf(binary: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const printed = await new Promise<string>((resolve, reject) => {
-    execFile(binary, ['version', '-json'], { env, timeout: 30_000 }, (error, stdout) => {
+/** Where a binary looks for a provider that names no registry. */
+export async function registryOf(binary: string, env: NodeJS.ProcessEnv): Promise<string> {
+  // as JSON, both say the same
+  const isOpenTofu = /^OpenTofu v/m.test(await printedBy(binary, ['version'], env));
+  return isOpenTofu ? 'registry.opentofu.org' : 'registry.terraform.io';
+}
+
+const printedBy = (binary: string, args: readonly string[], env: NodeJS.ProcessEnv) =>
+  new Promise<string>((resolve, reject) => {
+    execFile(binary, args, { env, timeout: 30_000 }, (error, stdout) => {
       if (error) reject(unusable(binary, error));
       else resolve(stdout);
     });
   });
+
+async function versionOf(binary: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const printed = await printedBy(binary, ['version', '-json'], env);
   // OpenTofu says terraform_version as well
   const version = /"terraform_version":\s*"([^"]+)"/.exec(printed)?.[1];
   if (version !== undefined) return version;

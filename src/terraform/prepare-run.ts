@@ -1,14 +1,17 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { didYouMean } from '../config/problem';
 import { InputError, RunError } from '../errors';
 import type { SynthesizedStack } from '../synth';
-import { checkBinary, terraformBinary } from './binary';
-import { makeCommand, type Target } from './command-text';
+import { checkBinary, registryOf, terraformBinary } from './binary';
+import { isEnvironment, makeCommand, type Target } from './command-text';
 import { checkAccount } from './credentials';
 import { planKeyOf } from './plan-cipher';
 import type { Provenance } from './provenance';
+import { allRequired, missingLockText, providerLock } from './provider-lock';
 import { withScopeLock } from './scope-lock';
+import { readConfigText } from './stack-config';
 import { inOrder, inRegion, WHOLE_SCOPE } from './stack-graph';
 import { stateLocation, type StateLocation, type StateStore } from './state-store';
 import type { Surroundings } from './surroundings';
@@ -34,6 +37,8 @@ export interface PreparedRun {
   readonly work: WorkFolder;
   readonly binary: string;
   readonly jobs: number;
+  /** Checksums of the providers. Nothing takes them as they come. */
+  readonly providerLock: string | undefined;
   /** What every plan of this run is made with. */
   readonly made: Pick<Provenance, 'revision' | 'terraform'>;
 }
@@ -51,12 +56,13 @@ export async function withPreparedRun(
 ): Promise<void> {
   const work = new WorkFolder(outside.workFolder, planKeyOf(outside.env));
   await withScopeLock(work, options.scope, command, async () =>
-    run(await prepareRun(options, work, outside)),
+    run(await prepareRun(command, options, work, outside)),
   );
 }
 
 /** Synthesizes what a run is about, and makes sure that it can run before anything does. */
 async function prepareRun(
+  command: string,
   options: RunOptions,
   work: WorkFolder,
   outside: Surroundings,
@@ -73,12 +79,45 @@ async function prepareRun(
   const stacks = inOrder(select(all, target));
   const binary = terraformBinary(outside.env);
   const version = await checkBinary(binary, outside.env);
+  const providerLock = await checkProviderLock(command, stacks, options, outside);
   await checkAccounts(stacks, outside);
   await checkBuckets(stacks, outside.states, target);
   work.removeExpired(outside.now(), new Set(stacks.map(({ id }) => id)));
   const made = { revision: await outside.revision(), terraform: `${basename(binary)} ${version}` };
-  return { target, stacks, scopeStacks: all, work, binary, jobs, made };
+  return { target, stacks, scopeStacks: all, work, binary, jobs, providerLock, made };
 }
+
+/**
+ * What the committed lock file holds for these stacks; without one, nothing and a warning.
+ *
+ * @throws InputError if it does not hold what they ask for
+ * @throws RefusedError if there is none, in production
+ */
+export async function checkProviderLock(
+  command: string,
+  stacks: readonly SynthesizedStack[],
+  options: Pick<RunOptions, 'scope' | 'example'>,
+  outside: Surroundings,
+): Promise<string | undefined> {
+  const { env, providerLockFile, reporter } = outside;
+  const registry = await registryOf(terraformBinary(env), env);
+  const required = allRequired(
+    stacks.map(({ folder }) => readConfigText(folder)),
+    registry,
+  );
+  const isThere = existsSync(providerLockFile);
+  const mustBeThere = await mustHaveLock(options, outside);
+  // a plan is applied with the providers that it was made with
+  if (!isThere && !mustBeThere && command !== 'apply') reporter.warn(missingLockText(providerLockFile));
+  return providerLock(providerLockFile, required, mustBeThere);
+}
+
+/** Whether a scope is of production, where nobody takes providers as they come. */
+export const mustHaveLock = async (
+  { scope, example }: Pick<RunOptions, 'scope' | 'example'>,
+  { loadEnvironment }: Pick<Surroundings, 'loadEnvironment'>,
+): Promise<boolean> =>
+  isEnvironment(scope) && (await loadEnvironment({ environment: scope, example })).production;
 
 /**
  * What Terraform and its AWS provider take for one stack. The provider alone takes several hundred megabytes, more with

@@ -19,16 +19,17 @@ export class Terraform {
     readonly interruption: Interruption,
   ) {}
 
-  /** Everything it prints goes into a log of its own. */
+  /** Everything it prints goes into a log of its own. @param more is added to its environment */
   async run(
     workspace: Workspace,
     args: readonly [command: string, ...rest: string[]],
+    more: NodeJS.ProcessEnv = {},
   ): Promise<TerraformEnd> {
     const log = workspace.openLog(args[0]);
     try {
       // written by Terraform itself and not through a pipe, which would take Terraform down with us
       const exitCode = await this.end(
-        this.spawn(workspace, args, ['ignore', log.descriptor, log.descriptor]),
+        this.spawn(workspace, args, ['ignore', log.descriptor, log.descriptor], more),
       );
       return { exitCode, log: readFileSync(log.file, 'utf8'), logFile: log.file };
     } finally {
@@ -65,12 +66,18 @@ export class Terraform {
     return { exitCode, output: Buffer.concat(chunks).toString('utf8') };
   }
 
-  private spawn(workspace: Workspace, args: readonly string[], stdio: SpawnOptions['stdio']): ChildProcess {
-    const [command = '', ...rest] = args;
-    const colour = rest.includes('-json') ? [] : ['-no-color'];
-    const child = spawn(this.binary, [command, ...colour, ...rest], {
+  private spawn(
+    workspace: Workspace,
+    args: readonly string[],
+    stdio: SpawnOptions['stdio'],
+    more: NodeJS.ProcessEnv = {},
+  ): ChildProcess {
+    const colour = args.includes('-json') ? [] : ['-no-color'];
+    // a command may be two words
+    const options = args.findIndex((arg) => arg.startsWith('-'));
+    const child = spawn(this.binary, [...args.slice(0, options), ...colour, ...args.slice(options)], {
       cwd: workspace.folder,
-      env: terraformEnvironment(this.env, workspace),
+      env: { ...terraformEnvironment(this.env, workspace), ...more },
       // a session of its own: Ctrl-C reaches it once, from us, and closing the terminal does not
       detached: true,
       ...(stdio !== undefined && { stdio }),
@@ -91,7 +98,6 @@ export class Terraform {
 
 function terraformEnvironment(env: NodeJS.ProcessEnv, workspace: Workspace): NodeJS.ProcessEnv {
   return {
-    TF_PLUGIN_CACHE_DIR: workspace.work.pluginCache(),
     ...env,
     // another workspace would be another state, under another key
     TF_WORKSPACE: undefined,

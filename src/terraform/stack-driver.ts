@@ -4,6 +4,7 @@ import { effectsOf, type PlanEffects } from './plan-effects';
 import { parsePlan } from './plan-json';
 import { summaryOf, type PlanSummary } from './plan-summary';
 import type { Provenance } from './provenance';
+import { ProviderMirror } from './provider-mirror';
 import type { Terraform, TerraformEnd } from './run-terraform';
 import { failureLines } from './terraform-errors';
 import { configHash, NEW_PLAN, type Workspace } from './workspace';
@@ -43,14 +44,19 @@ export const NOT_STARTED = { kind: 'interrupted', reasons: [] } as const;
 /** A second run on the same stack ends soon; it waits this long. */
 const LOCK_TIMEOUT = '-lock-timeout=60s';
 
-const READONLY_LOCK = '-lockfile=readonly';
-
 /** Terraform's steps on single stacks. */
 export class StackDriver {
-  private initializing: Promise<unknown> = Promise.resolve();
   private asking: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly terraform: Terraform) {}
+  private readonly providers: ProviderMirror;
+
+  /** @param providerLock checksums of the providers @default they are taken as they come */
+  constructor(
+    readonly terraform: Terraform,
+    private readonly providerLock: string | undefined,
+  ) {
+    this.providers = new ProviderMirror(terraform);
+  }
 
   /** Plans a configuration and saves the plan, unless nothing would change. */
   async plan(
@@ -128,7 +134,7 @@ export class StackDriver {
    */
   async apply(workspace: Workspace, config: string, digest: string): Promise<ApplyEnd> {
     if (!workspace.isInitialized(config, this.terraform.binary)) {
-      const failed = await this.init(workspace, config, ['-reconfigure', READONLY_LOCK]);
+      const failed = await this.init(workspace, config, ['-reconfigure'], 'the lock of the plan');
       if (failed) return failed;
     }
     const plan = workspace.takePlan(digest);
@@ -139,24 +145,36 @@ export class StackDriver {
     return { kind: 'applied' };
   }
 
-  /** One after the other: Terraform's cache of providers breaks when two fill it at once. */
+  /** Installs nothing: providers are in the mirror, and only those that the lock file knows are taken. */
   async init(
     workspace: Workspace,
     config: string,
     options: readonly string[],
+    lock: 'our lock' | 'the lock of the plan' = 'our lock',
   ): Promise<StepEnd<never> | undefined> {
-    const run = this.initializing.then(async () => {
-      if (this.terraform.interruption.interrupted) return NOT_STARTED;
-      if (options.includes(READONLY_LOCK)) workspace.prepareWithItsLock(config);
-      else workspace.prepare(config);
-      const end = await this.terraform.run(workspace, ['init', '-input=false', ...options]);
-      if (end.exitCode !== 0) return this.failed(end, workspace);
-      workspace.initialized(config, this.terraform.binary);
-      workspace.work.providerLock(config).keep(workspace.providerLockFile);
-      return undefined;
-    });
-    this.initializing = run.catch(() => undefined);
-    return run;
+    if (this.terraform.interruption.interrupted) return NOT_STARTED;
+    const isBrought = lock === 'the lock of the plan';
+    const locked = isBrought ? workspace.providerLock() : this.providerLock;
+    const installed = await this.providers.install(workspace.work, config, locked, isBrought);
+    if ('kind' in installed) return installed;
+    if (this.terraform.interruption.interrupted) return NOT_STARTED;
+    const { mirror } = installed;
+    workspace.prepare(config, mirror?.lock);
+    const end = await this.terraform.run(
+      workspace,
+      [
+        'init',
+        '-input=false',
+        ...options,
+        '-lockfile=readonly',
+        ...(mirror ? [`-plugin-dir=${mirror.folder}`] : []),
+      ],
+      // a cache that the user's configuration names would be filled by several at once
+      mirror && { TF_PLUGIN_CACHE_DIR: mirror.folder },
+    );
+    if (end.exitCode !== 0) return this.failed(end, workspace);
+    workspace.initialized(config, this.terraform.binary, mirror?.folder);
+    return undefined;
   }
 
   private failed(end: TerraformEnd, workspace: Workspace): StepEnd<never> {

@@ -13,12 +13,15 @@ import { ssmParameterStore, type ParameterStore } from './parameter-store';
 import { reporterTo, type Reporter } from './reporter';
 import { gitRevision, type Revision } from './revision';
 import { s3StateStore, type StateStore } from './state-store';
+import { PROVIDER_LOCK } from './workspace';
 
 /** Everything that commands touch outside of themselves; tests and rehearsals bring their own. */
 export interface Surroundings {
   /** For Terraform, and to find it. */
   readonly env: NodeJS.ProcessEnv;
   readonly workFolder: string;
+  /** The committed lock file of the providers, whether it is there or not. */
+  readonly providerLockFile: string;
   readonly reporter: Reporter;
   /** Bytes that new processes can have. */
   readonly availableMemory: () => number;
@@ -50,6 +53,7 @@ export type SecretInput = NodeJS.ReadableStream & {
 export const surroundings = (): Surroundings => ({
   env: process.env,
   workFolder: join(PROJECT_FOLDER, '.work'),
+  providerLockFile: join(PROJECT_FOLDER, PROVIDER_LOCK),
   reporter: reporterTo(process.stdout, process.stderr),
   // in a container, what that may have
   availableMemory: () => process.availableMemory(),

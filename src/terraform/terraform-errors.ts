@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { TerraformEnd } from './run-terraform';
-import type { Workspace } from './workspace';
+import { PROVIDER_LOCK, type Workspace } from './workspace';
 
 const SHOWN = 5;
 
@@ -32,6 +32,14 @@ function errorsIn(log: string): readonly string[] {
 }
 
 function remedies(log: string, workspace: Workspace, binary: string): readonly string[] {
+  if (/match any of the\s+checksums\s+previously\s+recorded/.test(log))
+    return [
+      `${PROVIDER_LOCK} knows no such provider for ${process.platform} on ${process.arch}; run make lock if it has no checksums for that, otherwise find out why another one is served`,
+    ];
+  if (/cannot\s+install\s+existing\s+provider\s+directory/.test(log))
+    return [
+      `providers in ${relative('.', workspace.work.providers())} have changed since they were installed; find out why, then remove that folder`,
+    ];
   if (/^Error: Saved plan is stale/m.test(log))
     return ['the state has moved since the plan was made; plan again'];
   if (!/^Error: Error acquiring the state lock/m.test(log)) return [];

@@ -1,16 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OpenAttributes } from './open-attributes';
-import { parseConfig } from './stack-config';
 import { Workspace } from './workspace';
 
 /** `.work`: everything that runs leave behind and that is no source. Nobody else's to read: plans hold secrets. */
@@ -58,27 +49,8 @@ export class WorkFolder {
   }
 
   /** Providers are hundreds of megabytes: one copy for all stacks. */
-  pluginCache(): string {
-    return privateFolder(join(this.root, 'plugins'));
-  }
-
-  /**
-   * The checksums of the providers that a configuration asks for. Terraform takes a provider from the cache only
-   * if a lock file lists it, so the first stack's lock file becomes that of all others.
-   */
-  providerLock(config: string): { lend(to: string): void; keep(from: string): void } {
-    const providers = JSON.stringify(parseConfig(config).terraform.required_providers ?? {});
-    const shared = join(this.root, 'providers', `${shortDigest(providers)}.lock.hcl`);
-    return {
-      lend: (to) => existsSync(shared) && copyFileSync(shared, to),
-      keep(from) {
-        if (!existsSync(from)) return;
-        privateFolder(dirname(shared));
-        const draft = `${shared}.${process.pid}.new`;
-        copyFileSync(from, draft);
-        renameSync(draft, shared);
-      },
-    };
+  providers(): string {
+    return privateFolder(join(this.root, 'providers'));
   }
 
   /** What the providers of a lock file fill themselves. @param lockFile names their releases */
@@ -86,7 +58,7 @@ export class WorkFolder {
     read(): OpenAttributes | undefined;
     write(open: OpenAttributes): void;
   } {
-    const folder = privateFolder(join(this.root, 'providers'));
+    const folder = this.providers();
     // without one, as with a provider under development, nothing says that it is the same release
     const release = existsSync(lockFile) ? shortDigest(readFileSync(lockFile, 'utf8')) : undefined;
     const file = join(folder, `${release}.open.json`);

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { RefusedError, RunError } from '../errors';
 import { seal, unseal } from './plan-cipher';
 import type { PlanSummary } from './plan-summary';
+import { readLockFile } from './provider-lock';
 import { isExpired, type Provenance, type StateStamp } from './provenance';
 import { CONFIG_FILE } from './stack-config';
 import type { Waiting } from './waiting';
@@ -63,6 +64,7 @@ const DRAFT = /\.\d+\.draft$/;
 const LOCAL_STATE = 'terraform.tfstate';
 const INITIALIZED = 'aws-environments.initialized';
 const LOGS_KEPT = 50;
+export const PROVIDER_LOCK = '.terraform.lock.hcl';
 
 /** The folder in which Terraform works on one stack. */
 export class Workspace {
@@ -76,38 +78,43 @@ export class Workspace {
     this.dataFolder = join(folder, '.terraform');
   }
 
-  /** Makes the folder hold this configuration, and a lock file that fits it. */
-  prepare(config: string): void {
-    this.prepareWithItsLock(config);
-    rmSync(this.providerLockFile, { force: true });
-    this.work.providerLock(config).lend(this.providerLockFile);
-  }
-
-  /** The same with the lock file that is there: the one that came with a plan. */
-  prepareWithItsLock(config: string): void {
+  /** Makes the folder hold this configuration, and this lock file or none. */
+  prepare(config: string, lock: string | undefined): void {
     this.write(CONFIG_FILE, config);
+    if (lock === undefined) rmSync(this.providerLockFile, { force: true });
+    else this.write(PROVIDER_LOCK, lock);
     rmSync(join(this.dataFolder, INITIALIZED), { force: true });
   }
 
-  /** Remembers that Terraform is initialized here, for as long as its data folder stands. */
-  initialized(config: string, binary: string): void {
+  /**
+   * Remembers that Terraform is initialized here, for as long as its data folder stands.
+   *
+   * @param mirror where its providers are @default it has installed none
+   */
+  initialized(config: string, binary: string, mirror = ''): void {
     mkdirSync(this.dataFolder, { recursive: true });
-    writeFileSync(join(this.dataFolder, INITIALIZED), this.initializedFor(config, binary));
+    writeFileSync(join(this.dataFolder, INITIALIZED), `${this.initializedFor(config, binary)} ${mirror}`);
   }
 
   isInitialized(config: string, binary: string): boolean {
     const file = join(this.dataFolder, INITIALIZED);
-    return existsSync(file) && readFileSync(file, 'utf8') === this.initializedFor(config, binary);
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    const [digest, mirror] = text.split(/ (.*)/s, 2);
+    return digest === this.initializedFor(config, binary) && (mirror === '' || existsSync(mirror ?? ''));
   }
 
   /** The lock file counts too: one that was brought with a plan may name other providers than are installed here. */
   private initializedFor(config: string, binary: string): string {
-    const locked = existsSync(this.providerLockFile) ? readFileSync(this.providerLockFile, 'utf8') : '';
-    return configHash(JSON.stringify([config, binary, locked]));
+    return configHash(JSON.stringify([config, binary, this.providerLock() ?? '']));
   }
 
   get providerLockFile(): string {
-    return join(this.folder, '.terraform.lock.hcl');
+    return join(this.folder, PROVIDER_LOCK);
+  }
+
+  /** What the lock file holds that lies here, such as the one that came with a plan. */
+  providerLock(): string | undefined {
+    return readLockFile(this.providerLockFile);
   }
 
   /** Forgets what was planned. The plan goes first: one without a record is no plan. */

@@ -5,11 +5,15 @@ import { vi } from 'vitest';
 import { stackId, stateBackend, type StackPlace } from '../../src/stacks/base-stack';
 import type { SynthesizedStack } from '../../src/synth';
 import { surroundings, type Surroundings } from '../../src/terraform/surroundings';
+import { lockEntry } from '../src/terraform/driver-world';
 import type { JsonObject } from './stack-document';
 import { StandIn } from './stand-in';
 import { terraformBinary, terraformEnvironment } from './terraform';
 
 export const ACCOUNT = '111122223333';
+
+/** Of Terraform and of OpenTofu. */
+export const REGISTRIES = ['registry.terraform.io', 'registry.opentofu.org'];
 
 export const place = (layer: string, more: Partial<StackPlace> = {}): StackPlace => ({
   scope: 'dev',
@@ -42,7 +46,11 @@ export class DriverEstate {
   private constructor(readonly standIn: StandIn) {}
 
   static async start(): Promise<DriverEstate> {
-    return new DriverEstate(await StandIn.start());
+    const standIn = await StandIn.start();
+    // either binary finds its provider locked; the one that runs already is not installed
+    const entries = REGISTRIES.map((one) => lockEntry(`${one}/hashicorp/aws`, '6.25.0'));
+    writeFileSync(join(standIn.folder, '.terraform.lock.hcl'), entries.join('\n'));
+    return new DriverEstate(standIn);
   }
 
   /** Says what the settings would synthesize, from now on. */
@@ -63,6 +71,7 @@ export class DriverEstate {
       ...surroundings(),
       env: { ...terraformEnvironment(this.variables), TERRAFORM_BINARY_NAME: terraformBinary(), ...this.env },
       workFolder: join(this.standIn.folder, this.work),
+      providerLockFile: join(this.standIn.folder, '.terraform.lock.hcl'),
       reporter: {
         line: (text) => this.lines.push(text.replace(/ \(\d+ s\)$/, '')),
         warn: (text) => this.lines.push(`warning: ${text}`),
@@ -144,7 +153,7 @@ function forBothRegistries(variables: Record<string, string>): Record<string, st
   const reattach = JSON.parse(variables['TF_REATTACH_PROVIDERS'] ?? '{}') as Record<string, unknown>;
   const both = Object.entries(reattach).flatMap(([address, server]) => {
     const path = address.split('/').slice(-2).join('/');
-    return ['registry.terraform.io', 'registry.opentofu.org'].map((host) => [`${host}/${path}`, server]);
+    return REGISTRIES.map((host) => [`${host}/${path}`, server]);
   });
   return { ...variables, TF_REATTACH_PROVIDERS: JSON.stringify(Object.fromEntries(both)) };
 }

@@ -133,7 +133,9 @@ describe('an apply on another machine', () => {
       '-input=false',
       '-reconfigure',
       '-lockfile=readonly',
+      expect.stringMatching('^-plugin-dir='),
     ]);
+    expect(world.terraform.installations.at(-1)?.args).toContain('-lockfile=readonly');
     expect(world.workspaceFile(EAST, LOCK)).toBe(lock);
     expect(JSON.parse(world.workspaceFile(EAST, 'cdk.tf.json'))).toHaveProperty('resource.aws_vpc');
     expect(world.said[0]).toBe(

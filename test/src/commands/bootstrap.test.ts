@@ -36,7 +36,9 @@ afterEach(() => world.close());
 const bootstrap = () => runBootstrap({ scope: 'dev' }, world.surroundings);
 const folder = () => join(world.workFolder, 'terraform', ID);
 const commands = () =>
-  world.terraform.calls.map(({ args }) => args.filter((arg) => arg !== '-no-color').join(' '));
+  world.terraform.calls.map(({ args }) =>
+    args.filter((arg) => !/^-(no-color|lockfile|plugin-dir)/.test(arg)).join(' '),
+  );
 const backendNow = () =>
   Object.keys(
     (JSON.parse(world.workspaceFile(ID, 'cdk.tf.json')) as { terraform: { backend: object } }).terraform

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runDoctor } from '../../../src/commands/doctor';
 import { RunError } from '../../../src/errors';
-import { ACCOUNT, DriverWorld, place } from '../terraform/driver-world';
+import { ACCOUNT, DriverWorld, lockEntry, place } from '../terraform/driver-world';
+import { testEnvironment } from '../terraform/test-environment';
 
 const NAMES = place('us-east-1', 'names', { global: true });
 const FOUNDATION = place('us-east-1', 'foundation');
@@ -100,6 +101,7 @@ it('says what is right, and changes nothing', async () => {
   expect(world.lines).toEqual([
     `ok           Node.js ${process.versions.node}`,
     'ok           terraform 1.11.4',
+    'ok           registry.terraform.io/hashicorp/aws 6.25.0 is locked',
     `ok           AWS credentials of account ${ACCOUNT}, arn:aws:sts::${ACCOUNT}:assumed-role/dev-plan/somebody`,
     `ok           state bucket ${BUCKET} in us-east-1`,
     'ok           zone dev.example.org is delegated',
@@ -131,6 +133,27 @@ const cases: readonly (readonly [what: string, state: State, break_: () => void,
     'fault',
     () => (world.env = { TERRAFORM_BINARY_NAME: 'no-such-terraform' }),
     'no-such-terraform must be on the PATH, got none; install Terraform >= 1.11.0, < 2.0.0, or name another binary in TERRAFORM_BINARY_NAME',
+  ],
+  [
+    'no lock file',
+    'warning',
+    () => rmSync(world.providerLockFile),
+    '.terraform.lock.hcl must be committed, got none: providers are taken as this machine gets them; run make lock, and commit the file',
+  ],
+  [
+    'no lock file in production',
+    'fault',
+    () => {
+      rmSync(world.providerLockFile);
+      world.environment = { ...testEnvironment({}), production: true };
+    },
+    '.terraform.lock.hcl must be committed, got none: providers are taken as this machine gets them; run make lock, and commit the file',
+  ],
+  [
+    'a lock file of another release',
+    'fault',
+    () => writeFileSync(world.providerLockFile, lockEntry('registry.terraform.io/hashicorp/aws', '6.24.0')),
+    '.terraform.lock.hcl: registry.terraform.io/hashicorp/aws must be locked at 6.25.0, got 6.24.0; run make lock, and commit the file',
   ],
   [
     'the root user',
@@ -246,7 +269,7 @@ it('asks nothing else with credentials of another account', async () => {
   world.account = '444455556666';
   world.buckets.clear();
   await expect(doctor()).rejects.toThrow(refused('1 fault'));
-  expect(world.lines.slice(2)).toEqual([
+  expect(world.lines.slice(3)).toEqual([
     `fault        AWS credentials must belong to account ${ACCOUNT}, where dev is, got account 444455556666; use the credentials of dev`,
     'cannot tell  state buckets, zone, service-linked roles, parameters, images, quotas: correct the credentials first',
   ]);

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runDrift } from '../../../src/commands/drift';
 import { runPlan } from '../../../src/commands/plan';
 import { DriftError, RunError } from '../../../src/errors';
-import { DriverWorld, place } from '../terraform/driver-world';
+import { DriverWorld, lockEntry, place } from '../terraform/driver-world';
 import { change } from '../terraform/stub-terraform';
 
 const FOUNDATION = place('us-east-1', 'foundation');
@@ -126,10 +126,10 @@ it('asks the providers once for each release of them', async () => {
   await drift();
   await drift();
   expect(schemas()).toHaveLength(1);
-  const [lock = ''] = readdirSync(join(world.workFolder, 'providers')).filter((name) =>
-    name.endsWith('.lock.hcl'),
+  writeFileSync(
+    world.providerLockFile,
+    lockEntry('registry.terraform.io/hashicorp/aws', '6.25.0', 'h1:another'),
   );
-  writeFileSync(join(world.workFolder, 'providers', lock), 'checksums of another release');
   await drift();
   expect(schemas()).toHaveLength(2);
 });

@@ -35,10 +35,15 @@ export const place = (region: string, layer: string, more: Partial<StackPlace> =
   ...more,
 });
 
+/** An entry of a lock file, as Terraform writes it. */
+export const lockEntry = (address: string, version: string, checksum = 'h1:a') =>
+  `provider "${address}" {\n  version     = "${version}"\n  constraints = "${version}"\n  hashes = [\n    "${checksum}",\n  ]\n}\n`;
+
 /** Everything that commands touch, as tables that a test fills and looks at. */
 export class DriverWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'driver-'));
   readonly workFolder = join(this.folder, 'work');
+  readonly providerLockFile = join(this.folder, '.terraform.lock.hcl');
   readonly terraform = new StubTerraform(join(this.folder, 'bin'));
   readonly lines: string[] = [];
   readonly warnings: string[] = [];
@@ -76,6 +81,10 @@ export class DriverWorld {
   readonly inUse = new Map<string, number>();
   environment: Environment | undefined;
   input = '';
+
+  constructor() {
+    writeFileSync(this.providerLockFile, lockEntry('registry.terraform.io/hashicorp/aws', '6.25.0'));
+  }
 
   close(): void {
     rmSync(this.folder, { recursive: true, force: true });
@@ -121,6 +130,7 @@ export class DriverWorld {
         ...this.env,
       },
       workFolder: this.workFolder,
+      providerLockFile: this.providerLockFile,
       availableMemory: () => this.availableMemory,
       now: () => this.now,
       revision: () => Promise.resolve(this.revision),

@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { runApply } from '../../../src/commands/apply';
 import { runBootstrap } from '../../../src/commands/bootstrap';
 import { runPlan } from '../../../src/commands/plan';
@@ -77,7 +79,8 @@ describe('a run that is interrupted', () => {
 
   /** Presses Ctrl-C as soon as Terraform is at something. */
   async function interruptDuring(event: string): Promise<void> {
-    while (!world.terraform.history.includes(event)) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (!world.terraform.allHistory.includes(event))
+      await new Promise((resolve) => setTimeout(resolve, 10));
     // a moment for the stub's traps
     await new Promise((resolve) => setTimeout(resolve, 100));
     process.emit('SIGINT', 'SIGINT');
@@ -110,11 +113,15 @@ describe('a run that is interrupted', () => {
     ]);
   });
 
-  it('does not start what waits for another to be initialized', async () => {
-    world.terraform.says({ [EAST]: { takes: { init: 20 } } });
+  it('does not start what waits for the providers, and leaves no half of them', async () => {
+    world.terraform.says({ providers: { takes: { init: 20 } } });
     const run = runPlan({ scope: 'dev', jobs: '2' }, world.surroundings);
-    await Promise.all([expect(run).rejects.toThrow(RunError), interruptDuring(`begin init ${EAST}`)]);
-    expect(world.terraform.steps).toEqual([`init ${EAST}`]);
+    await Promise.all([
+      expect(run).rejects.toThrow(/^plan was interrupted/),
+      interruptDuring('begin init providers'),
+    ]);
+    expect(world.terraform.steps).toEqual([]);
+    expect(readdirSync(join(world.workFolder, 'providers'))).toEqual([]);
   });
 
   it('makes no further state buckets', async () => {

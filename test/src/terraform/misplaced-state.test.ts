@@ -29,7 +29,7 @@ it('one that has been copied is planned, whatever else still lies there', async 
   world.applied(OLD_NAMES);
   world.applied(NAMES);
   await plan();
-  expect(world.said[0]).toContain('dev-global-names');
+  expect(world.terraform.steps).toContain('plan dev-global-names');
 });
 
 it('a new one is planned', async () => {

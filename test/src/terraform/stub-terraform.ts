@@ -81,15 +81,14 @@ export class StubTerraform {
     writeFileSync(join(this.folder, 'schema'), JSON.stringify(schema));
   }
 
-  /** All calls but those for the version. */
+  /** All calls but those for the version, and those that install providers. */
   get calls(): readonly StubCall[] {
-    return this.events
-      .filter(([event]) => event === 'begin')
-      .map(([, stack = '', args = '', ...env]) => ({
-        stack,
-        args: args.trim().split(' '),
-        env: watched(env),
-      }));
+    return callsIn(this.events);
+  }
+
+  /** The calls that install providers. */
+  get installations(): readonly StubCall[] {
+    return callsIn(this.allEvents.filter(([, stack]) => stack === 'providers'));
   }
 
   /** `plan dev-us-east-1-workload` and so on, as they began. */
@@ -99,16 +98,30 @@ export class StubTerraform {
 
   /** `begin init a`, `end init a`, `SIGINT apply a`, as they came. */
   get history(): readonly string[] {
-    return this.events.map(([event, stack, args = '']) => `${event} ${args.split(' ')[0]} ${stack}`);
+    return this.allHistory.filter((event) => !event.endsWith(' providers'));
+  }
+
+  /** The same with `begin init providers`. */
+  get allHistory(): readonly string[] {
+    return this.allEvents.map(([event, stack, args = '']) => `${event} ${args.split(' ')[0]} ${stack}`);
   }
 
   private get events(): readonly (readonly string[])[] {
+    return this.allEvents.filter(([, stack]) => stack !== 'providers');
+  }
+
+  private get allEvents(): readonly (readonly string[])[] {
     const file = join(this.folder, 'events');
     if (!existsSync(file)) return [];
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     return lines.map((line) => line.split('|'));
   }
 }
+
+const callsIn = (events: readonly (readonly string[])[]): readonly StubCall[] =>
+  events
+    .filter(([event]) => event === 'begin')
+    .map(([, stack = '', args = '', ...env]) => ({ stack, args: args.trim().split(' '), env: watched(env) }));
 
 /** In shell, which starts in a few milliseconds. */
 const SCRIPT = `#!/bin/sh
@@ -118,6 +131,8 @@ if [ "$1" = version ]; then
   exit
 fi
 stack=\${PWD##*/}
+# the folder in which providers are installed has another name each time
+[ ! -f providers.tf.json ] || stack=providers
 row=$here/table/$stack
 event() {
   echo "$1|$stack|$args|${WATCHED.map((name) => `$${name}`).join('|')}" >>"$here/events"
@@ -150,7 +165,10 @@ fi
 code=0
 case $1 in
   init)
-    [ -f .terraform.lock.hcl ] || echo "checksums of $stack" >.terraform.lock.hcl
+    if [ "$stack" = providers ] && [ -z "$TF_REATTACH_PROVIDERS" ]; then
+      mkdir -p .terraform/providers
+      [ -f .terraform.lock.hcl ] || echo 'checksums as they came' >.terraform.lock.hcl
+    fi
     ;;
   plan)
     echo 'a plan'

@@ -67,26 +67,35 @@ it('forgets a plan, used or not', () => {
 });
 
 it('leaves no half-written file behind, and nothing for others to read', () => {
-  workspace.prepare(config());
+  workspace.prepare(config(), undefined);
   workspace.record({ outcome: 'waiting', waiting: [{ for: 'b' }] });
   expect(readdirSync(workspace.folder).sort()).toEqual(['cdk.tf.json', 'plan.json']);
   expect(statSync(file('plan.json')).mode & 0o077).toBe(0);
   expect(statSync(workspace.folder).mode & 0o077).toBe(0);
 });
 
-it('lends the lock file of the first workspace to others with the same providers, and to no others', () => {
-  writeFileSync(file('.terraform.lock.hcl'), 'checksums');
-  work.providerLock(config()).keep(workspace.providerLockFile);
-  const same = work.workspace('b');
-  same.prepare(config());
-  expect(readFileSync(same.providerLockFile, 'utf8')).toBe('checksums');
-  same.prepare(config('7.0.0'));
-  expect(existsSync(same.providerLockFile)).toBe(false);
+it('holds the lock file that it is prepared with, or none', () => {
+  workspace.prepare(config(), 'checksums');
+  expect(workspace.providerLock()).toBe('checksums');
+  workspace.prepare(config(), undefined);
+  expect(workspace.providerLock()).toBeUndefined();
 });
 
-it('needs no lock file: a provider that runs already has none', () => {
-  work.providerLock(config()).keep(workspace.providerLockFile);
-  expect(existsSync(join(root, 'providers'))).toBe(false);
+it('is initialized for one configuration, binary and lock file, and while its providers are there', () => {
+  const mirror = join(root, 'a mirror');
+  mkdirSync(mirror);
+  workspace.prepare(config(), 'checksums');
+  expect(workspace.isInitialized(config(), 'terraform')).toBe(false);
+  workspace.initialized(config(), 'terraform', mirror);
+  expect(workspace.isInitialized(config(), 'terraform')).toBe(true);
+  expect(workspace.isInitialized(config('7.0.0'), 'terraform')).toBe(false);
+  expect(workspace.isInitialized(config(), 'tofu')).toBe(false);
+  rmSync(mirror, { recursive: true });
+  expect(workspace.isInitialized(config(), 'terraform')).toBe(false);
+  workspace.initialized(config(), 'terraform');
+  expect(workspace.isInitialized(config(), 'terraform')).toBe(true);
+  writeFileSync(workspace.providerLockFile, 'other checksums');
+  expect(workspace.isInitialized(config(), 'terraform')).toBe(false);
 });
 
 it('keeps the newest fifty logs', () => {
