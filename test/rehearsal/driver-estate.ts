@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { vi } from 'vitest';
 import { stackId, stateBackend, type StackPlace } from '../../src/stacks/base-stack';
 import type { SynthesizedStack } from '../../src/synth';
+import type { AccessInventory } from '../../src/terraform/known-access';
 import { surroundings, type Surroundings } from '../../src/terraform/surroundings';
 import { lockEntry } from '../src/terraform/driver-world';
 import type { JsonObject } from './stack-document';
@@ -40,6 +41,12 @@ export class DriverEstate {
   now = new Date('2026-01-01T00:00:00Z');
   /** Added to what Terraform and the driver find in their environment. */
   env: Readonly<Record<string, string>> = {};
+  /** What AWS says of rules, routes and policies: EC2 and IAM are not on loopback. */
+  access: AccessInventory = {
+    securityGroupRules: () => Promise.resolve([]),
+    routes: () => Promise.resolve([]),
+    rolePolicies: () => Promise.resolve([]),
+  };
   private work = 'driver';
   private variables: Record<string, string> = {};
 
@@ -78,6 +85,7 @@ export class DriverEstate {
         status: () => undefined,
       },
       now: () => this.now,
+      access: this.access,
       revision: () => Promise.resolve(undefined),
       synthesize,
       synthesizeBootstrap: synthesize,

@@ -1,3 +1,4 @@
+import type { ValueMap } from '../protocol/values';
 import { Inventory } from './inventory';
 import { Leftovers } from './leftovers';
 import { Outside } from './outside';
@@ -19,6 +20,8 @@ export class Cloud {
   readonly outside = new Outside();
   /** Called once a resource is made, changed or gone, before Terraform hears of it; a test holds it back. */
   afterChange: (type: string) => Promise<void> | void = () => undefined;
+  /** What a refresh finds of a resource, or nothing if it is gone; a test changes things behind Terraform's back. */
+  foundAtRefresh: (type: string, state: ValueMap) => ValueMap | undefined = (_, state) => state;
   private readonly given = new Map<string, number>();
 
   /** The text itself the first time, a numbered one for every further time. */

@@ -134,7 +134,12 @@ export class AwsProvider {
     configuration: Configuration,
   ): object {
     const wasImported = mark !== undefined && IMPORTED.equals(mark);
-    if (!wasImported) return { newState: currentState, private: mark };
+    if (!wasImported) {
+      const state = objectIn(currentState);
+      const found = this.cloud.foundAtRefresh(typeName, state);
+      // what has not changed is answered as it came
+      return { newState: found === state ? currentState : writeDynamic(found ?? null), private: mark };
+    }
     const block = blockOf(this.schema.resources, typeName);
     const imported = objectIn(currentState);
     const id = textOf(imported['id']) ?? '';
