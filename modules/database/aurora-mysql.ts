@@ -27,6 +27,8 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
   readonly globalCluster: 'none' | 'primary' | 'secondary';
   /** Region of the primary cluster: AWS asks for it where a secondary is encrypted. @default none, not a secondary */
   readonly sourceRegion?: string;
+  /** Whether the global database is about to end while its primary stays. @default false */
+  readonly endsGlobalDatabase?: boolean;
 }
 
 /**

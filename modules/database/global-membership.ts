@@ -50,13 +50,15 @@ export function ignoredAfterFailover({ globalCluster }: AuroraMysqlProps): { ign
  */
 function addGlobalCluster(scope: Construct, name: string, props: AuroraMysqlProps): string {
   const { naming, engine, engineVersion } = props;
-  const isProtected = refusesDeletion(props);
+  const isProtected = refusesDeletion(props) && !props.endsGlobalDatabase;
   return new RdsGlobalCluster(scope, 'GlobalCluster', {
     globalClusterIdentifier: auroraMysqlNames(naming, name).globalCluster,
     engine,
     engineVersion,
     storageEncrypted: true,
     deletionProtection: isProtected,
+    // Terraform takes it away before its primary could leave it, and AWS deletes none that has members
+    ...(props.endsGlobalDatabase && { forceDestroy: true }),
     lifecycle: { preventDestroy: isProtected },
   }).id;
 }

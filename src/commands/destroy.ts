@@ -1,17 +1,16 @@
 import { InputError, RefusedError } from '../errors';
 import type { SynthesizedStack } from '../synth';
-import { makeCommand, type Target } from '../terraform/command-text';
+import { isEnvironment, makeCommand, type Target } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
 import { isDestruction } from '../terraform/plan-check';
 import { terminalLines } from '../terraform/plan-report';
 import { countsText } from '../terraform/plan-summary';
 import { withPreparedRun, type PreparedRun } from '../terraform/prepare-run';
 import { Progress } from '../terraform/progress';
-import { protectedByConfig } from '../terraform/protection';
+import { protectedByConfig, releaseText } from '../terraform/protection';
 import { stampOf } from '../terraform/provenance';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
-import { entryOf } from '../terraform/setting-of';
 import { readConfigText } from '../terraform/stack-config';
 import { WHOLE_SCOPE } from '../terraform/stack-graph';
 import { NOT_STARTED, StackDriver, type PlanEnd } from '../terraform/stack-driver';
@@ -59,7 +58,7 @@ async function destroyPrepared(
   const standing = await standingStacks(run, outside);
   if (standing.length === 0) return outside.reporter.line(`nothing of ${scope} stands, nothing to destroy`);
   await refuseUsed(standing, run, outside);
-  refuseProtected(standing, run.target);
+  await refuseProtected(standing, run, outside);
   if (confirm === undefined) await planAll(standing, run, outside);
   else await confirmAll(standing, run, options.allowDestroy ?? [], outside);
 }
@@ -100,20 +99,32 @@ async function refuseUsed(
   if (lines.flat().length > 0) throw new RefusedError(lines.flat().join('\n'));
 }
 
-function refuseProtected(standing: readonly Standing[], target: Target): void {
-  const lines = standing.flatMap(({ stack, state }) => {
+async function refuseProtected(
+  standing: readonly Standing[],
+  { target }: PreparedRun,
+  outside: Surroundings,
+): Promise<void> {
+  const found = standing.flatMap(({ stack, state }) => {
     const byConfig = protectedByConfig(readConfigText(stack.folder));
-    const addresses = [...state.managed]
+    return [...state.managed]
       .filter((one) => state.protected.has(one) || byConfig.has(one))
-      .sort();
-    return addresses.map((address) => {
-      const entry = entryOf(address);
-      const release = entry === undefined ? '' : `decommission: true in ${entry}, or `;
-      return `${stack.id}: ${address} must not be protected if it is to be destroyed, got a protected one; say ${release}protection: false in the environment, then run ${makeCommand('plan', target)} and ${makeCommand('apply', target)}`;
-    });
+      .sort()
+      .map((address) => ({ stack, address }));
   });
-  if (lines.length > 0) throw new RefusedError(lines.join('\n'));
+  if (found.length === 0) return;
+  const regions = await regionsSaid(target, outside);
+  throw new RefusedError(
+    found
+      .map(
+        ({ stack: { id, place }, address }) =>
+          `${id}: ${address} must not be protected if it is to be destroyed, got a protected one; ${releaseText(place, address, target, regions)}`,
+      )
+      .join('\n'),
+  );
 }
+
+const regionsSaid = async ({ scope, example }: Target, { loadEnvironment }: Surroundings) =>
+  isEnvironment(scope) ? (await loadEnvironment({ environment: scope, example })).settings.regions : {};
 
 async function planAll(
   standing: readonly Standing[],

@@ -22,6 +22,8 @@ export interface RegionPlan {
   readonly region: RegionName;
   readonly role: RegionRole;
   readonly protection: boolean;
+  /** Whether all that is here is about to go; every entry says so too. */
+  readonly decommission: boolean;
   readonly logRetentionDays: EnvironmentSettings['logRetentionDays'];
   readonly tags: Readonly<Record<string, string>>;
   readonly alertEmails: readonly string[];
@@ -52,6 +54,8 @@ export interface RegionPlan {
 interface GlobalMembership {
   readonly globalCluster: 'none' | 'primary' | 'secondary';
   readonly sourceRegion?: RegionName;
+  /** Whether the primary is about to be left alone, and the global database to end. */
+  readonly endsGlobalDatabase?: boolean;
 }
 
 type Database = Entries<'databases'>[string];
@@ -74,15 +78,18 @@ export function planRegion(
   { name: region, role }: EnvironmentRegion,
   permissionsBoundary?: string,
 ): RegionPlan {
-  const { network, keys, certificate } = regionSettings(settings, region);
+  const { network, keys, certificate, decommission: regionGoes } = regionSettings(settings, region);
+  const decommission = settings.decommission || regionGoes;
   const entries = underFormerNames(settings);
-  const services = standing(entries.services, role);
+  const here = <T extends Standing>(some: Record<string, T>) => leaving(standing(some, role), decommission);
+  const services = here(entries.services);
   return {
     environment: name,
     account: settings.account,
     region,
     role,
     protection: settings.protection,
+    decommission,
     logRetentionDays: settings.logRetentionDays,
     tags: settings.tags,
     alertEmails: settings.alerts.emails,
@@ -95,12 +102,10 @@ export function planRegion(
       flowLogRetentionDays: network.flowLogRetentionDays ?? settings.logRetentionDays,
       interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
     },
-    databases: mapValues(standing(entries.databases, role), (database) =>
-      planDatabase(settings, database, role),
-    ),
+    databases: mapValues(here(entries.databases), (database) => planDatabase(settings, database, role)),
     backupCopies: backupCopies(settings, entries.databases, region),
-    caches: standing(entries.caches, role),
-    buckets: standing(entries.buckets, role),
+    caches: here(entries.caches),
+    buckets: here(entries.buckets),
     services,
     renames: renamesIn(settings),
     failover: failoverOf(settings, region, role),
@@ -122,26 +127,34 @@ function zoneNames(region: RegionName, zones: NetworkSettings['availabilityZones
     : zones;
 }
 
+interface Standing {
+  readonly standby?: object | undefined;
+  readonly decommission: boolean;
+}
+
 /**
  * In the primary everything stands; in a standby what has a `standby`, changed as that says. What exists already does so
  * in one region.
  */
-function standing<T extends { standby?: object | undefined }>(
-  entries: Record<string, T>,
-  role: RegionRole,
-): Record<string, T> {
+function standing<T extends Standing>(entries: Record<string, T>, role: RegionRole): Record<string, T> {
   if (role === 'primary') return entries;
   const here = Object.entries(entries).filter(([, entry]) => entry.standby);
   return Object.fromEntries(
-    here.map(([name, entry]) => [name, merge({ ...entry, existing: undefined }, entry.standby) as T]),
+    here.map(([name, entry]) => [name, merge(merge(entry, { existing: null }), entry.standby) as T]),
   );
 }
 
 function planDatabase(settings: EnvironmentSettings, database: Database, role: RegionRole): DatabasePlan {
   const source = role === 'primary' ? {} : { sourceRegion: primaryOf(settings) };
   if (database.engine === 'mysql') return { ...database, ...source };
-  return { ...database, globalCluster: membership(Boolean(database.standby), role), ...source };
+  const globalCluster = membership(Boolean(database.standby), role);
+  const ends = globalCluster === 'primary' && isLeftAlone(settings);
+  return { ...database, globalCluster, ...source, ...(ends && { endsGlobalDatabase: true }) };
 }
+
+/** Whatever stands where all of it is about to go is about to go. */
+const leaving = <T extends Standing>(entries: Record<string, T>, decommission: boolean): Record<string, T> =>
+  decommission ? mapValues(entries, (entry) => ({ ...entry, decommission })) : entries;
 
 /** Said by the entry alone, not by how many regions there are: adding one must not change the others. */
 function membership(spansRegions: boolean, role: RegionRole): GlobalMembership['globalCluster'] {
@@ -170,6 +183,11 @@ function backupCopies(
     ),
   );
 }
+
+/** Without a standby region no entry can have a `standby`, and no database stay a global one. */
+const isLeftAlone = ({ regions }: EnvironmentSettings): boolean =>
+  Object.values(regions).every(({ role, decommission }) => role === 'primary' || decommission) &&
+  Object.values(regions).some(({ decommission }) => decommission);
 
 /** Route 53 knows one secondary. */
 function failoverOf(

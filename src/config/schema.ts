@@ -33,6 +33,12 @@ const region = z.strictObject({
   failover: z.literal(true).optional(),
   /** Says that the account has this region enabled, for regions that AWS leaves disabled. @default false */
   enabled: z.boolean().default(false),
+  /**
+   * That this standby is about to go: keys, log bucket and everything else in it no longer refuse to be deleted. Apply
+   * that, destroy it with `make destroy … REGION=…`, then take it out. Databases and caches leave a last snapshot
+   * where the environment is protected; keys wait 30 days. @default false
+   */
+  decommission: z.boolean().default(false),
   /** The VPC that everything in this region lives in. */
   network: networkSettings,
   /** Keys that stand already, by purpose: each is taken over. @default all are made */
@@ -82,6 +88,11 @@ export const environmentSchema = z.strictObject({
   production: z.boolean().optional(),
   /** Whether stateful things refuse to be deleted, and leave a last snapshot. @default true */
   protection: z.boolean().default(true),
+  /**
+   * That the whole environment is about to go, its domain included: what it says of a region, said of all of it.
+   * Unlike `protection: false`, databases and caches still leave a last snapshot. @default false
+   */
+  decommission: z.boolean().default(false),
   /** Public domain of its own, delegated to it, of at most 64 characters. Needed by public services. @default none */
   domain: domainName.optional(),
   /** The hosted zone of the domain, if it stands already. @default it is made */

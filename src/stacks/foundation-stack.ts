@@ -5,6 +5,7 @@ import { Naming } from '../../modules/naming/naming';
 import { Network } from '../../modules/network/network';
 import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
 import { AlertTopic } from '../../modules/observability/alert-topic';
+import { refusesDeletion } from '../../modules/settings/fields';
 import { LogBucket } from '../../modules/storage/log-bucket';
 import type { RegionPlan } from '../config/region-plan';
 import { BaseStack } from './base-stack';
@@ -17,7 +18,8 @@ export class FoundationStack extends BaseStack {
     const { environment, account, region, tags, protection, logRetentionDays, permissionsBoundary } = plan;
     super(app, { scope: environment, account, region, layer: 'foundation', tags });
     const naming = new Naming({ environment, account, region });
-    const keys = new RegionalKeys(this, 'Keys', naming, protection, plan.keys);
+    const refuses = refusesDeletion(plan);
+    const keys = new RegionalKeys(this, 'Keys', naming, refuses, plan.keys);
     const network = new Network(this, 'Network', {
       ...plan.network,
       naming,
@@ -27,7 +29,7 @@ export class FoundationStack extends BaseStack {
     const privateZone = new PrivateZone(this, 'PrivateZone', {
       domain: privateDomain(environment),
       vpcId: network.vpcId,
-      protection,
+      protection: refuses,
     });
     const alerts = new AlertTopic(this, 'Alerts', {
       name: naming.regional('alerts'),
@@ -35,7 +37,11 @@ export class FoundationStack extends BaseStack {
       key: keys.alerts,
       emails: plan.alertEmails,
     });
-    const logBucket = new LogBucket(this, 'Logs', { naming, protection, retentionDays: logRetentionDays });
+    const logBucket = new LogBucket(this, 'Logs', {
+      naming,
+      protection: refuses,
+      retentionDays: logRetentionDays,
+    });
     this.foundation = {
       naming,
       network,

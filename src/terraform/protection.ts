@@ -1,3 +1,6 @@
+import type { StackPlace } from '../stacks/base-stack';
+import { isEnvironment, makeCommand, type Target } from './command-text';
+import { entryOf } from './setting-of';
 import { parseConfig } from './stack-config';
 
 /** Arguments by which AWS refuses to delete a resource. */
@@ -27,4 +30,27 @@ export function protectedByConfig(text: string): ReadonlySet<string> {
       })
       .map(([address]) => address),
   );
+}
+
+/**
+ * Which setting takes a protection away, as far as there is one, and what to run then.
+ *
+ * @param regions as the environment says them
+ */
+export function releaseText(
+  { global, region }: StackPlace,
+  address: string,
+  target: Target,
+  regions: Readonly<Record<string, { readonly role: string }>>,
+): string {
+  const then = `then run ${makeCommand('plan', target)} and ${makeCommand('apply', target)}`;
+  if (target.scope === 'shared') return `say protection: false in what all environments share, ${then}`;
+  if (!isEnvironment(target.scope)) return 'what an account has but once stays as long as the account';
+  const entry = entryOf(address);
+  const places = [
+    ...(entry === undefined ? [] : [entry]),
+    ...(!global && regions[region]?.role === 'standby' ? [`regions.${region}`] : []),
+    'the environment',
+  ];
+  return `say decommission: true in ${places.join(' or in ')}, ${then}`;
 }

@@ -3,7 +3,7 @@ import type { Draft } from '../check';
 import { isMap, valueAt, type Json } from '../merge';
 
 /** One region is the primary, one takes over from it, every region is enabled, and zones are zones of their region. */
-export function checkRegions({ merged, report }: Draft): void {
+export function checkRegions({ merged, report, warn }: Draft): void {
   const { regions } = merged;
   if (!isMap(regions)) return;
   const primaries = Object.keys(regions).filter((name) => valueAt(regions, [name, 'role']) === 'primary');
@@ -16,6 +16,7 @@ export function checkRegions({ merged, report }: Draft): void {
     });
   }
   checkFailover(regions);
+  checkDecommission(regions);
   for (const [name, region] of Object.entries(regions)) {
     if (!isRegion(name)) continue;
     if (regionFacts(name).optIn && valueAt(region, ['enabled']) !== true) {
@@ -51,6 +52,41 @@ export function checkRegions({ merged, report }: Draft): void {
     }
   }
 
+  /** The others stand on the primary: their databases follow it. */
+  function checkDecommission(all: Json): void {
+    const says = (name: string, key: string) => valueAt(all, [name, key]);
+    for (const name of Object.keys(all).filter((one) => says(one, 'decommission') === true)) {
+      const path = ['regions', name, 'decommission'];
+      if (says(name, 'role') === 'primary') {
+        report({
+          path,
+          rule: 'be said of a standby region',
+          value: true,
+          remedy: 'to take everything down, say decommission: true in the environment instead',
+        });
+        continue;
+      }
+      const others = Object.keys(all).filter(
+        (one) => one !== name && says(one, 'role') === 'standby' && says(one, 'decommission') !== true,
+      );
+      if (says(name, 'failover') === true && others.length > 0) {
+        report({
+          path,
+          rule: `not be said of the standby that takes over, while there is ${others.join(', ')}`,
+          value: true,
+          remedy: `move failover: true to ${others[0]} first, and apply that`,
+        });
+      } else if (others.length === 0 && merged['decommission'] !== true && hasPublicService(merged)) {
+        warn({
+          path,
+          rule: 'leave a standby for public names to fail over to',
+          value: true,
+          remedy: 'add another one first, or they answer from the primary alone',
+        });
+      }
+    }
+  }
+
   function checkZones(region: RegionName, zones: unknown): void {
     const path = ['regions', region, 'network', 'availabilityZones'];
     const known = regionFacts(region).zones.length;
@@ -77,5 +113,9 @@ export function checkRegions({ merged, report }: Draft): void {
     }
   }
 }
+
+const hasPublicService = ({ services }: Json): boolean =>
+  isMap(services) &&
+  Object.values(services).some((one) => isMap(one) && isMap(one['public']) && isMap(one['standby']));
 
 const isRegion = (name: string): name is RegionName => (REGION_NAMES as readonly string[]).includes(name);

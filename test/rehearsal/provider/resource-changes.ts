@@ -80,6 +80,7 @@ export function deleteResource(
 ): string | undefined {
   const refusal =
     refuseDeletion(type, prior) ??
+    letMembersGo(type, prior, caller, cloud) ??
     refuseWhileUsed(type, prior, cloud.inventory, caller) ??
     cloud.leftovers.refuseDeletion(type, prior, caller) ??
     (type === 'aws_s3_bucket' ? deleteBucket(prior, cloud) : undefined);
@@ -91,6 +92,14 @@ export function deleteResource(
   if (type === 'aws_ssm_parameter')
     cloud.parameters.delete(regionOf(prior, caller), textOf(prior['name']) ?? '');
   return undefined;
+}
+
+/** The provider takes the members out of a global database that it may destroy by force; the clusters stay. */
+function letMembersGo(type: string, prior: ValueMap, caller: Caller, { inventory }: Cloud): undefined {
+  if (type !== 'aws_rds_global_cluster' || prior['force_destroy'] !== true) return;
+  for (const { state, region } of inventory.ofType('aws_rds_cluster', caller))
+    if (state['global_cluster_identifier'] === prior['id'])
+      inventory.put('aws_rds_cluster', { ...state, global_cluster_identifier: null }, { ...caller, region });
 }
 
 /** A write-only value is in the configuration alone, and is written when the version beside it changes. */

@@ -137,7 +137,7 @@ describe('is refused', () => {
     expect(applied()).toHaveLength(2);
   });
 
-  const protectedText = `${APPS}: aws_rds_cluster.databases_orders must not be protected if it is to be destroyed, got a protected one; say decommission: true in databases.orders, or protection: false in the environment, then run make plan ENV=dev and make apply ENV=dev`;
+  const protectedText = `${APPS}: aws_rds_cluster.databases_orders must not be protected if it is to be destroyed, got a protected one; say decommission: true in databases.orders or in the environment, then run make plan ENV=dev and make apply ENV=dev`;
   const stateOf = (attributes: object) =>
     world.states.set(`${BUCKET}/dev/us-east-1/workload.tfstate`, {
       resources: [
