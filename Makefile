@@ -9,7 +9,7 @@ export CHECKPOINT_DISABLE := 1
 # Each variable, and how it is said to the program.
 flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
   NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format \
-  MIRROR:--mirror
+  MIRROR:--mirror FROM:--from TO:--to
 variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
 unexport $(variables)
@@ -87,6 +87,11 @@ apply: install ## apply the saved plans: ENV=dev or SCOPE=shared, [REGION=us-eas
 .PHONY: destroy
 destroy: takes := ENV SCOPE REGION EXAMPLE JOBS
 destroy: install ## plan to destroy: ENV=dev, [REGION=us-east-1]; with CONFIRM=dev do it [ALLOW_DESTROY=address]
+	@$(cli) $@ $(options)
+
+.PHONY: move
+move: takes := FROM TO EXAMPLE
+move: install ## let a resource go on in another stack: FROM=dev-us-east-1-foundation:aws_vpc.network TO=dev-us-east-1-workload
 	@$(cli) $@ $(options)
 
 .PHONY: drift

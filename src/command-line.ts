@@ -16,6 +16,8 @@ const OPTIONS = {
   name: ['--name <NAME>', 'the secret that is read from standard input'],
   address: ['--address <address>', 'a resource, as Terraform prints it'],
   digest: ['--digest <sha256:…>', 'the image that the service runs'],
+  from: ['--from <stack:address>', 'the stack, and the address or entry, that moves'],
+  to: ['--to <stack>', 'the stack that takes it over; behind a colon its address or entry there'],
   format: ['--format <name>', 'text or json (default: text)'],
   mirror: ['--mirror <place>', 'a folder or https address with providers, instead of their registry'],
 } as const;
@@ -89,6 +91,16 @@ export function commandLine(): Command {
       ...values,
       allowDestroy: addressesIn(values.allowDestroy),
       scope: scopeOf('destroy', values),
+    });
+  });
+  const move = 'write down that a resource, or an entry, goes on in another stack';
+  add(program, 'move', move, ['from', 'to', 'example'], async (values) => {
+    const { runMove } = await import('./commands/move');
+    const usage = 'make move FROM=dev-us-east-1-foundation:aws_sns_topic.alerts TO=dev-us-east-1-workload';
+    await runMove({
+      example: values.example,
+      from: given('FROM', values.from, usage),
+      to: given('TO', values.to, usage),
     });
   });
   const drift = 'say what differs from what was applied, and change nothing';

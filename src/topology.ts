@@ -1,10 +1,18 @@
 import type { App } from 'cdktf';
 import type { RegionName } from '../modules/network/regions';
-import { regionsOf, type Environment, type Estate } from './config/estate';
+import { globalStateRegion, regionsOf, type Environment, type Estate } from './config/estate';
 import { planRegion } from './config/region-plan';
 import { boundaryOf, planPipelines, type PipelinePlan } from './config/pipeline-plan';
 import { planRegistry, registryHost, type RegistryPlan } from './config/registry-plan';
+import { InputError } from './errors';
 import { AccountBaselineStack } from './stacks/account-baseline-stack';
+import {
+  BaseStack,
+  partsOfStackId,
+  stateBucketName,
+  stateObjectKey,
+  type StackPlace,
+} from './stacks/base-stack';
 import { DeliveryStack } from './stacks/delivery-stack';
 import { FoundationStack } from './stacks/foundation-stack';
 import { NamesStack } from './stacks/names-stack';
@@ -27,6 +35,52 @@ export function buildEstate(app: App, estate: Estate, selection?: Selection): vo
     if (isSelected(environment.name))
       buildEnvironment(app, environment, registry, boundaryOf(estate, environment));
   }
+  handOver(app, estate);
+}
+
+/** Lets resources go on in other stacks. Of a move between scopes only one end may be built. */
+function handOver(app: App, estate: Estate): void {
+  const built = app.node.children.filter((stack): stack is BaseStack => stack instanceof BaseStack);
+  const { file = '', list = [] } = estate.moves ?? {};
+  for (const { from, to, resources } of list) {
+    const place = placeOfStack(estate, to);
+    const ends = [from, to].map((id) => endOf(estate, built, id, file));
+    if (!place) continue;
+    for (const resource of resources) {
+      const state = { bucket: stateBucketName(place), key: stateObjectKey(place), region: place.region };
+      ends[0]?.hand(file, { leaves: resource.from, for: { stack: to, address: resource.to, ...state } });
+      ends[1]?.hand(file, { takes: resource.to, id: resource.id });
+    }
+  }
+}
+
+/** @throws InputError for the id of no stack; nothing is known of those that are not built but their scope */
+function endOf(estate: Estate, built: readonly BaseStack[], id: string, file: string): BaseStack | undefined {
+  const found = built.find((stack) => stack.node.id === id);
+  const place = placeOfStack(estate, id);
+  if (found || (place && !built.some((stack) => stack.place.scope === place.scope))) return found;
+  throw new InputError([
+    `${file}: from and to must name stacks, got "${id}"; take that move out of the file`,
+  ]);
+}
+
+/** Where a stack belongs, be it built or not; nothing if its scope is none of the estate. */
+export function placeOfStack(estate: Estate, id: string): StackPlace | undefined {
+  const parts = partsOfStackId(id);
+  if (!parts || !scopesOf(estate).includes(parts.scope)) return undefined;
+  const { scope, where, layer } = parts;
+  const environment = estate.environments.find(({ name }) => name === scope);
+  const account =
+    environment?.settings.account ??
+    (scope === 'shared' ? estate.shared?.account : undefined) ??
+    scope.replace(/^account-/, '');
+  const home = environment
+    ? globalStateRegion(environment.settings)
+    : accountRegions(estate).get(account)?.[0];
+  const region = where === 'global' ? home : where;
+  return region === undefined
+    ? undefined
+    : { scope, account, region, layer, ...(where === 'global' && { global: true }) };
 }
 
 /** One environment: its names, then in each region the foundation and on it the workload. */

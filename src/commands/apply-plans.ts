@@ -13,7 +13,7 @@ import { readConfigText } from '../terraform/stack-config';
 import { NOT_STARTED, StackDriver, type ApplyEnd } from '../terraform/stack-driver';
 import { stateLocation } from '../terraform/state-store';
 import type { Surroundings } from '../terraform/surroundings';
-import { waitingText, type Waiting } from '../terraform/waiting';
+import { waitingText, waitsForUsers, type Waiting } from '../terraform/waiting';
 import { configHash, type PlanRecord } from '../terraform/workspace';
 import { failedEnd, noticeOf, reportWaiting, throwUnlessDone } from './run-end';
 
@@ -138,16 +138,12 @@ function endBefore(
       end.kind !== 'applied' &&
       end.kind !== 'applied before' &&
       end.kind !== 'unchanged' &&
-      !waitsForUsers(end),
+      !(end.kind === 'waiting' && waitsForUsers(end.waiting)),
   );
   if (!undone) return undefined;
   const [id, { kind }] = undone;
   return kind === 'waiting' ? { kind, waiting: [{ for: id }] } : { kind: 'skipped', because: id };
 }
-
-/** What waits until others do without what it takes away stays as they were planned against. */
-const waitsForUsers = (end: ApplyStackEnd): boolean =>
-  end.kind === 'waiting' && end.waiting.every(({ removal }) => removal !== undefined);
 
 function textOf(end: ApplyStackEnd, record: PlanRecord | undefined): string {
   switch (end.kind) {

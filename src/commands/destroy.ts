@@ -11,7 +11,7 @@ import { protectedByConfig, releaseText } from '../terraform/protection';
 import { stampOf } from '../terraform/provenance';
 import { runInOrder } from '../terraform/run-in-order';
 import { Terraform } from '../terraform/run-terraform';
-import { readConfigText } from '../terraform/stack-config';
+import { movesOut, readConfigText } from '../terraform/stack-config';
 import { WHOLE_SCOPE } from '../terraform/stack-graph';
 import { NOT_STARTED, StackDriver, type PlanEnd } from '../terraform/stack-driver';
 import { stateLocation, type StateSummary } from '../terraform/state-store';
@@ -58,6 +58,7 @@ async function destroyPrepared(
   const standing = await standingStacks(run, outside);
   if (standing.length === 0) return outside.reporter.line(`nothing of ${scope} stands, nothing to destroy`);
   await refuseUsed(standing, run, outside);
+  refuseMoving(standing, run.target);
   await refuseProtected(standing, run, outside);
   if (confirm === undefined) await planAll(standing, run, outside);
   else await confirmAll(standing, run, options.allowDestroy ?? [], outside);
@@ -97,6 +98,19 @@ async function refuseUsed(
     }),
   );
   if (lines.flat().length > 0) throw new RefusedError(lines.flat().join('\n'));
+}
+
+/** What another stack takes over, or has: a destruction would not let it go, it would destroy it. */
+function refuseMoving(standing: readonly Standing[], target: Target): void {
+  const lines = standing.flatMap(({ stack, state }) =>
+    movesOut(readConfigText(stack.folder))
+      .filter(({ from }) => state.managed.has(from))
+      .map(
+        ({ from, to }) =>
+          `${stack.id}: ${from} must be left to ${to.stack} before the rest is destroyed, got it here still; run ${makeCommand('plan', target)} and ${makeCommand('apply', target)} until it is gone`,
+      ),
+  );
+  if (lines.length > 0) throw new RefusedError(lines.join('\n'));
 }
 
 async function refuseProtected(

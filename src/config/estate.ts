@@ -1,4 +1,5 @@
 import type { RegionName } from '../../modules/network/regions';
+import type { Moves } from './moves';
 import type { EnvironmentSettings, SharedSettings } from './schema';
 
 /** An environment that has been merged, checked and decided upon. */
@@ -14,6 +15,8 @@ export interface Estate {
   readonly environments: readonly Environment[];
   /** Nothing where no environment runs services. */
   readonly shared: SharedSettings | undefined;
+  /** Resources on their way from one stack to another. @default none */
+  readonly moves?: Moves;
 }
 
 export type RegionRole = 'primary' | 'standby';

@@ -7,6 +7,7 @@ import type { EnvironmentFile, EstateFile } from './define';
 import { duplicateKeys } from './duplicate-keys';
 import type { Environment, Estate } from './estate';
 import { isMap } from './merge';
+import { MOVES_FILE, readMoves } from './moves';
 import { didYouMean, printable, problemLine } from './problem';
 import { kindOf } from './read-file';
 import { withoutTokens } from './secrets/secret-tokens';
@@ -44,7 +45,8 @@ export async function loadEstate(options: LoadOptions = {}): Promise<LoadedEstat
   const { estate, problems, warnings } = checkEstate(await readEstate(options));
   const all = [...duplicateKeys(indexOf(options).index, PROJECT_FOLDER), ...problems];
   if (!estate || all.length > 0) throw new InputError(all.map(problemLine));
-  return { estate, warnings: warnings.map(problemLine) };
+  const moves = readMoves(movesPath(options), `${indexOf(options).folder}/${MOVES_FILE}`);
+  return { estate: { ...estate, moves }, warnings: warnings.map(problemLine) };
 }
 
 /** @throws InputError if there is no such environment, or anything is wrong with the settings */
@@ -82,6 +84,9 @@ export async function readEstate(options: LoadOptions): Promise<WrittenEstate> {
     sharedFile: fileIn(folder, 'shared'),
   };
 }
+
+/** Where the moves of an estate are written, be there any or not. */
+export const movesPath = (options: LoadOptions) => join(PROJECT_FOLDER, indexOf(options).folder, MOVES_FILE);
 
 function indexOf({ example }: LoadOptions): { readonly folder: string; readonly index: string } {
   const folder = example === undefined ? 'environments' : `environments/examples/${example}`;

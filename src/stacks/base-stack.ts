@@ -12,6 +12,7 @@ import type { Node } from 'constructs';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { adoptedId } from '../../modules/adoption/adopt';
 import { addressOf, renamedPaths, type RenamedEntries } from './address';
+import { Handovers, type Handover } from './handovers';
 
 /** Where a stack belongs, and where its state is kept. */
 export interface StackPlace {
@@ -36,6 +37,17 @@ export const AWS_PROVIDER_VERSION = '6.25.0';
 
 export const stackId = (place: StackPlace) =>
   `${place.scope}-${place.global ? 'global' : place.region}-${place.layer}`;
+
+/** The parts of a stack's id; nothing if it is none. */
+export function partsOfStackId(
+  id: string,
+): { readonly scope: string; readonly where: string; readonly layer: string } | undefined {
+  const parts = /^(account-\d{12}|[a-z0-9]+)-(global|[a-z]{2}(?:-[a-z]+)+-\d)-(.+)$/.exec(id);
+  const [, scope, where, layer] = parts ?? [];
+  return scope === undefined || where === undefined || layer === undefined
+    ? undefined
+    : { scope, where, layer };
+}
 
 /** One bucket for each scope and region, in that region: losing a region loses no other region's state. */
 export const stateBucketName = (place: Pick<StackPlace, 'scope' | 'account' | 'region'>) =>
@@ -63,6 +75,7 @@ export const stateBackend = (place: StackPlace) => ({
 export abstract class BaseStack extends TerraformStack {
   private readonly addresses = new Map<string, string>();
   private readonly moved = new Map<string, string>();
+  private readonly handovers = new Handovers();
   private readonly outgoing = new Map<string, TerraformOutput>();
   private readonly incoming = new Map<TerraformStack, TerraformRemoteState>();
 
@@ -129,11 +142,14 @@ export abstract class BaseStack extends TerraformStack {
   override toTerraform(): Record<string, unknown> {
     const json = super.toTerraform() as Record<string, unknown>;
     const imports = this.imports();
-    return {
-      ...json,
-      ...(this.moved.size > 0 && { moved: [...this.moved].sort().map(([from, to]) => ({ from, to })) }),
-      ...(imports.length > 0 && { import: imports }),
-    };
+    return this.handovers.addTo(
+      {
+        ...json,
+        ...(this.moved.size > 0 && { moved: [...this.moved].sort().map(([from, to]) => ({ from, to })) }),
+        ...(imports.length > 0 && { import: imports }),
+      },
+      this.node.id,
+    );
   }
 
   /** What stands already is taken over, at the address where it has come to be. Once it is in the state, this says nothing. */
@@ -146,6 +162,11 @@ export abstract class BaseStack extends TerraformStack {
         return id === undefined ? [] : [{ to: `${one.terraformResourceType}.${one.friendlyUniqueId}`, id }];
       })
       .sort((left, right) => (left.to < right.to ? -1 : 1));
+  }
+
+  /** Resources that other stacks have held until now, or hold from now on. */
+  hand(file: string, over: Handover): void {
+    this.handovers.add(file, over);
   }
 
   /** As cdktf does it, but named after the address alone, and not marked as sensitive: a secret must fail here. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCommand, type Target } from './command-text';
-import { importTexts, lossLines, orderedLosses, type PlanSummary } from './plan-summary';
+import { forgetText, importTexts, lossLines, orderedLosses, type PlanSummary } from './plan-summary';
 import { revisionText, type Revision } from './revision';
 import { waitingText, type Waiting } from './waiting';
 
@@ -52,7 +52,7 @@ export function markdown({ target, at, revision, stacks }: PlanReport): string {
 }
 
 function row({ id, outcome, summary, waiting }: ReportedStack): string {
-  const text = waiting ? waitingText(waiting) : outcome;
+  const text = waiting ? waitingText(waiting) : `${outcome}${summary ? forgetText(summary) : ''}`;
   const counts = summary ? [summary.add, summary.change, summary.replace, summary.destroy] : ['', '', '', ''];
   return `| ${[id, text, ...counts].join(' | ')} |`;
 }

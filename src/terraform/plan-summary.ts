@@ -1,5 +1,5 @@
 import { importOf, type Import } from './plan-imports';
-import type { PlanJson, ResourceChange } from './plan-json';
+import type { Change, PlanJson, ResourceChange } from './plan-json';
 import { isStateful } from './stateful-types';
 
 /** A resource that a plan takes away, for good or to put another one in its place. */
@@ -25,6 +25,8 @@ export interface PlanSummary {
   readonly change: number;
   readonly replace: number;
   readonly destroy: number;
+  /** Left to another state: they live on. @default none */
+  readonly forget?: number;
   /** Stateful ones first, then by address. */
   readonly losses: readonly Loss[];
   /** What is taken over, by address. @default nothing */
@@ -39,6 +41,7 @@ export function summaryOf(
   const counts = { add: 0, change: 0, replace: 0, destroy: 0 };
   const losses: Loss[] = [];
   const imports: Import[] = [];
+  const forgotten = changes.filter(({ change }) => isForgotten(change)).length;
   for (const resource of changes) {
     const { address, type, deposed, change } = resource;
     const imported = importOf(resource);
@@ -61,10 +64,13 @@ export function summaryOf(
   }
   return {
     ...counts,
+    ...(forgotten > 0 && { forget: forgotten }),
     losses: losses.sort(statefulFirst),
     ...(imports.length > 0 && { imports: imports.sort(byAddress) }),
   };
 }
+
+const isForgotten = ({ actions }: Change) => actions.length === 1 && actions[0] === 'forget';
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
 const REASONS: Readonly<Record<string, string>> = {
@@ -107,15 +113,13 @@ const byAddress = (left: { readonly address: string }, right: { readonly address
   left.address < right.address ? -1 : 1;
 
 /** @param tense whether it is still to come @default it is */
-export const countsText = (
-  { add, change, replace, destroy, imports = [] }: PlanSummary,
-  tense: 'todo' | 'done' = 'todo',
-) => {
+export const countsText = (summary: PlanSummary, tense: 'todo' | 'done' = 'todo') => {
+  const { add, change, replace, destroy, imports = [] } = summary;
   const taken =
     imports.length > 0 ? `${imports.length} ${tense === 'done' ? 'imported' : 'to import'}, ` : '';
   return tense === 'done'
-    ? `${taken}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed`
-    : `${taken}${add} to add, ${change} to change, ${replace} to replace, ${destroy} to destroy`;
+    ? `${taken}${add} added, ${change} changed, ${replace} replaced, ${destroy} destroyed${forgetText(summary, tense)}`
+    : `${taken}${add} to add, ${change} to change, ${replace} to replace, ${destroy} to destroy${forgetText(summary, tense)}`;
 };
 
 /** What is taken over in all plans, and what of it changes. */
@@ -128,6 +132,10 @@ export const importTexts = (
       text: `${id} in ${stack}, ${changes.length > 0 ? `changes ${changes.join(', ')}` : 'changes nothing'}`,
     })),
   );
+
+/** Nothing is said of what seldom happens, unless it does. */
+export const forgetText = ({ forget }: PlanSummary, tense: 'todo' | 'done' = 'todo'): string =>
+  forget === undefined ? '' : `, ${forget} ${tense === 'done' ? 'forgotten' : 'to forget'}`;
 
 /** What goes in all plans: stateful resources of every stack before the others. */
 export function orderedLosses(

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HandedTo } from '../stacks/handovers';
 import type { StateLocation } from './state-store';
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -12,6 +13,10 @@ export interface StackConfig {
   };
   readonly resource?: Blocks;
   readonly data?: Blocks;
+  readonly removed?: readonly {
+    readonly from: string;
+    readonly '//'?: { readonly movedTo?: HandedTo };
+  }[];
 }
 
 export const CONFIG_FILE = 'cdk.tf.json';
@@ -21,6 +26,12 @@ export const readConfigText = (folder: string) => readFileSync(join(folder, CONF
 export const parseConfig = (text: string) => JSON.parse(text) as StackConfig;
 
 export const holdsAnything = (text: string) => Object.keys(parseConfig(text).resource ?? {}).length > 0;
+
+/** What a stack leaves to others: its own address, and where it goes on. */
+export const movesOut = (text: string): readonly { readonly from: string; readonly to: HandedTo }[] =>
+  (parseConfig(text).removed ?? []).flatMap(({ from, '//': note }) =>
+    note?.movedTo ? [{ from, to: note.movedTo }] : [],
+  );
 
 /** A state of another stack that this one reads, and the outputs that it uses. */
 export interface StateRead {

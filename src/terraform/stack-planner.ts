@@ -4,7 +4,7 @@ import type { PlanEffects } from './plan-effects';
 import type { PreparedRun } from './prepare-run';
 import { readStamp, stampOf, type Provenance } from './provenance';
 import { settingOf, type SettingsTree } from './setting-of';
-import { holdsAnything, parametersNeeded, readConfigText, statesRead } from './stack-config';
+import { holdsAnything, movesOut, parametersNeeded, readConfigText, statesRead } from './stack-config';
 import type { PlanEnd, StackDriver } from './stack-driver';
 import { allUpstreamOf, upstreamsOf, type Upstream } from './stack-graph';
 import { stateLocation, type StateSummary } from './state-store';
@@ -65,7 +65,27 @@ export class StackPlanner {
       settingOf: (address, attribute) => settingOf(address, stack.place.region, attribute, this.settings),
     });
     if (end.kind !== 'planned') return { ...end, reads };
-    return { ...end, reads, users: await this.usersOf(stack, end.effects) };
+    const users = [...(await this.usersOf(stack, end.effects)), ...(await this.takersOf(stack, config))];
+    return { ...end, reads, users };
+  }
+
+  /**
+   * Stacks that have not yet taken over what this one leaves to them. They go first, so that a run that is killed
+   * leaves a resource in both states, where nothing destroys it, and never in none.
+   */
+  private async takersOf(stack: SynthesizedStack, config: string): Promise<readonly Waiting[]> {
+    const moves = movesOut(config);
+    if (moves.length === 0) return [];
+    const own = await this.outside.states.read(stateLocation(stack.place));
+    const missing = new Map<string, string[]>();
+    for (const { from, to } of moves.filter((one) => own?.managed.has(one.from))) {
+      const taker = await this.outside.states.read(to);
+      if (!taker?.managed.has(to.address)) missing.set(to.stack, [...(missing.get(to.stack) ?? []), from]);
+    }
+    return [...missing].map(([id, addresses]) => ({
+      for: id,
+      takeover: addresses.length === 1 ? (addresses[0] ?? '') : `${addresses.length} resources`,
+    }));
   }
 
   private async statesOf(

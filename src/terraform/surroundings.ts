@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { PROJECT_FOLDER, type loadEnvironment } from '../config/load';
+import { movesPath, PROJECT_FOLDER, type loadEnvironment } from '../config/load';
 import { ecrImages, iamLinkedRoles, publicNames, route53Zones, serviceQuotas } from '../doctor/aws-adapters';
 import type { ImageRegistry } from '../doctor/images';
 import type { LinkedRoles } from '../doctor/linked-roles';
@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly synthesize: typeof synthesize;
   readonly synthesizeBootstrap: typeof synthesizeBootstrap;
   readonly loadEnvironment: typeof loadEnvironment;
+  /** Where moves between stacks are written. */
+  readonly movesPath: typeof movesPath;
   readonly callerAccount: CallerAccount;
   readonly callerIdentity: CallerIdentity;
   readonly states: StateStore;
@@ -63,6 +65,7 @@ export const surroundings = (): Surroundings => ({
   synthesize: async (options) => (await import('../synth')).synthesize(options),
   synthesizeBootstrap: async (options) => (await import('../synth')).synthesizeBootstrap(options),
   loadEnvironment: async (options) => (await import('../config/load')).loadEnvironment(options),
+  movesPath,
   callerAccount,
   callerIdentity,
   states: s3StateStore,

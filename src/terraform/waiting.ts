@@ -11,6 +11,8 @@ export interface Waiting {
   readonly will?: 'change';
   /** What it takes away and the downstream stack still uses: that stack has to be applied first. */
   readonly removal?: string;
+  /** What it leaves to that stack, which has to take it over first. */
+  readonly takeover?: string;
 }
 
 /** How the planning of a stack has ended, as far as those downstream of it need to know. */
@@ -62,6 +64,10 @@ export interface Settled {
   readonly stuck: readonly string[];
 }
 
+/** What only waits for those who come after it: they stay as they were planned. */
+export const waitsForUsers = (waiting: readonly Waiting[]): boolean =>
+  waiting.every(({ removal, takeover }) => removal !== undefined || takeover !== undefined);
+
 /**
  * Decides who goes first, after all stacks were planned. One that takes away what a downstream stack still uses
  * waits, until that has been applied without it: until planning that changes nothing.
@@ -91,11 +97,12 @@ export function settle(ends: ReadonlyMap<string, Settling>): Settled {
 }
 
 const stuckText = (id: string, user: Waiting, back: Waiting) =>
-  `${id} must keep ${user.removal} until ${user.for} is applied without it, got a change in which ${user.for} also needs ${back.output === undefined ? id : `the output ${back.output}`} first; add what is new in one change, and take away what is old in the next`;
+  `${id} must keep ${user.removal ?? user.takeover} until ${user.for} ${user.takeover === undefined ? 'is applied without it' : 'has taken it over'}, got a change in which ${user.for} also needs ${back.output === undefined ? id : `the output ${back.output}`} first; add what is new in one change, and take away what is old in the next`;
 
 export const waitingText = (waiting: readonly Waiting[]) => `waiting for ${waiting.map(oneText).join(', ')}`;
 
-function oneText({ for: id, output, will, removal }: Waiting): string {
+function oneText({ for: id, output, will, removal, takeover }: Waiting): string {
+  if (takeover !== undefined) return `${id} (to take over ${takeover})`;
   if (removal !== undefined) return `${id} (to be applied without ${removal})`;
   if (output === undefined) return id;
   return `${id} (its output ${output}${will === 'change' ? ' will change' : ''})`;

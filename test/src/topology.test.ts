@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/config/estate';
+import { InputError } from '../../src/errors';
 import { accountRegions } from '../../src/topology';
 import { environments } from '../fixtures/car-retail';
 import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
@@ -79,5 +80,61 @@ describe('the regions of accounts', () => {
       'us-east-1',
       'us-west-2',
     ]);
+  });
+});
+
+describe('a move between stacks', () => {
+  const FILE = 'environments/moves.json';
+  const zone = { from: 'aws_sns_topic.old', to: 'aws_sns_topic.alerts', id: 'arn:alerts' };
+  const moving = (from: string, to: string, resources = [zone], scopes = ['dev']) =>
+    stacksOf({ ...estateOf(fixture), moves: { file: FILE, list: [{ from, to, resources }] } }, scopes);
+  const blocks = (stacks: readonly StackJson[], id: string) =>
+    JSON.parse(stacks.find((one) => one.id === id)?.text ?? '{}') as Record<string, unknown>;
+
+  test('is an import where it goes, and where it was a removal that destroys nothing', () => {
+    const stacks = moving('dev-us-east-1-workload', 'dev-us-east-1-foundation');
+    expect(blocks(stacks, 'dev-us-east-1-foundation')['import']).toEqual([
+      { to: 'aws_sns_topic.alerts', id: 'arn:alerts' },
+    ]);
+    const [bucket, key] = ['dev-us-east-1-state-111111111111', 'dev/us-east-1/foundation.tfstate'];
+    const movedTo = {
+      stack: 'dev-us-east-1-foundation',
+      address: 'aws_sns_topic.alerts',
+      bucket,
+      key,
+      region: 'us-east-1',
+    };
+    expect(blocks(stacks, 'dev-us-east-1-workload')['removed']).toEqual([
+      { '//': { movedTo }, from: 'aws_sns_topic.old', lifecycle: { destroy: false } },
+    ]);
+  });
+
+  test('may have its other end in a scope that is not built', () => {
+    const stacks = moving('dev-us-east-1-workload', 'qa-global-names');
+    const [{ '//': note }] = blocks(stacks, 'dev-us-east-1-workload')['removed'] as [{ '//': object }];
+    expect(note).toMatchObject({ movedTo: { key: 'qa/global/names.tfstate', region: 'us-west-2' } });
+  });
+
+  test.each([
+    [
+      'dev-us-east-1-workload',
+      'dev-us-east-1-worklaod',
+      zone,
+      `${FILE}: from and to must name stacks, got "dev-us-east-1-worklaod"; take that move out of the file`,
+    ],
+    [
+      'dev-us-east-1-workload',
+      'dev-us-east-1-foundation',
+      { ...zone, to: 'aws_sns_topic.new' },
+      `${FILE}: aws_sns_topic.new must be made in dev-us-east-1-foundation, which takes it over, got a stack without it; change the settings or the code, or take it out of the file if that was long ago`,
+    ],
+    [
+      'dev-us-east-1-foundation',
+      'qa-us-east-1-foundation',
+      { ...zone, from: 'aws_sns_topic.alerts' },
+      `${FILE}: aws_sns_topic.alerts must no longer be made in dev-us-east-1-foundation, which leaves it to qa-us-east-1-foundation, got a stack with it; change the settings or the code, or take it out of the file`,
+    ],
+  ])('is refused from %s to %s of what is not as it says', (from, to, resource, line) => {
+    expect(() => moving(from, to, [resource])).toThrow(new InputError([line]));
   });
 });

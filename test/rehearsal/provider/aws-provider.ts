@@ -8,6 +8,7 @@ import { fingerprint, isMap, mapsIn, textOf, textsIn, type ValueMap } from '../p
 import type { Block, ProviderSchema } from '../schema/provider-schema';
 import { readDataSource } from './data-sources';
 import { EPHEMERAL_RESOURCES, openEphemeral } from './ephemeral-resources';
+import { importedFrom, isKnownByForm, refuseImport } from './documented-imports';
 import { isNamedById } from './identifiers';
 import { asImported, findImported } from './imports';
 import { withUnknowns } from './planned-object';
@@ -143,9 +144,12 @@ export class AwsProvider {
     const block = blockOf(this.schema.resources, typeName);
     const imported = objectIn(currentState);
     const id = textOf(imported['id']) ?? '';
-    const existing = findImported(this.cloud.inventory, typeName, id, configuration);
+    const existing =
+      importedFrom(this.cloud.inventory, typeName, id, configuration) ??
+      findImported(this.cloud.inventory, typeName, id, configuration);
     if (existing) return { newState: writeDynamic(asImported(typeName, existing.state)) };
-    if (this.cloud.isComplete) return { newState: writeDynamic(null) };
+    // as the provider answers for what is not there
+    if (this.cloud.isComplete || isKnownByForm(typeName)) return { newState: writeDynamic(null) };
     // made by hand, before the rehearsal: what it looks like has to be invented
     const state = withUnknowns(block, imported);
     const found = settleObject(block, state, this.subject(typeName, state, configuration));
@@ -182,6 +186,8 @@ export class AwsProvider {
   }
 
   private import({ typeName = '', id = '' }: CallRequest): object {
+    const refusal = refuseImport(typeName);
+    if (refusal !== undefined) return failure({ summary: refusal });
     const block = blockOf(this.schema.resources, typeName);
     const state: ValueMap = { ...emptyObject(block), id };
     const nameAttribute = ['name', 'bucket', 'identifier', 'function_name'].find(

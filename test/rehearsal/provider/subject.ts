@@ -33,6 +33,8 @@ const NAME_ATTRIBUTES = [
 /** Of an instance of a cluster, the cluster's identifier is not the name. */
 const NAME_ATTRIBUTES_OF_TYPE: Readonly<Record<string, readonly string[]>> = {
   aws_elasticache_user: ['user_id'],
+  // two of one group are two
+  aws_elasticache_user_group_association: [],
   aws_rds_cluster_instance: ['identifier'],
 };
 

@@ -44,6 +44,7 @@ export class DriverWorld {
   readonly folder = mkdtempSync(join(tmpdir(), 'driver-'));
   readonly workFolder = join(this.folder, 'work');
   readonly providerLockFile = join(this.folder, '.terraform.lock.hcl');
+  readonly movesPath = join(this.folder, 'moves.json');
   readonly terraform = new StubTerraform(join(this.folder, 'bin'));
   readonly lines: string[] = [];
   readonly warnings: string[] = [];
@@ -142,6 +143,7 @@ export class DriverWorld {
       synthesize,
       synthesizeBootstrap: synthesize,
       loadEnvironment: () => Promise.resolve(this.environment ?? testEnvironment({})),
+      movesPath: () => this.movesPath,
       callerAccount: () => Promise.resolve(this.account),
       callerIdentity: () => Promise.resolve({ account: this.account, arn: this.caller }),
       zones: {

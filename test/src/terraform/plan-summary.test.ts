@@ -19,8 +19,8 @@ describe('the summary of a plan', () => {
       change('aws_route.e', 'forget'),
       change('data.aws_vpc.a', 'read'),
     );
-    expect(countsText(summary)).toBe('2 to add, 1 to change, 2 to replace, 1 to destroy');
-    expect(countsText(summary, 'done')).toBe('2 added, 1 changed, 2 replaced, 1 destroyed');
+    expect(countsText(summary)).toBe('2 to add, 1 to change, 2 to replace, 1 to destroy, 1 to forget');
+    expect(countsText(summary, 'done')).toBe('2 added, 1 changed, 2 replaced, 1 destroyed, 1 forgotten');
   });
 
   it('counts what is put in the place of something forgotten as replaced', () => {
