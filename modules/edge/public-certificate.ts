@@ -20,11 +20,7 @@ export class PublicCertificate extends Construct {
   /** ARN of the certificate once it has been issued. */
   readonly arn: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { domain, existing, naming, alerts }: PublicCertificateProps,
-  ) {
+  constructor(scope: Construct, id: string, { domain, existing, naming, alerts }: PublicCertificateProps) {
     super(scope, id);
     const certificate = new AcmCertificate(this, 'Certificate', {
       domainName: domain,
