@@ -5,6 +5,7 @@ import { isStateful } from '../../src/terraform/stateful-types';
 import { readManifest } from './manifest';
 import type { StandIn } from './stand-in';
 import type { JsonObject } from './stack-document';
+import type { TerraformResult } from './terraform';
 
 /** What a release had made: every state by `bucket/key`, as the rehearsal's backend held it. */
 export type Release = Readonly<Record<string, string>>;
@@ -40,7 +41,10 @@ interface ChangedResource {
   readonly change: { readonly actions: readonly string[] };
 }
 
-/** Plans today's stacks over the states of a release. Nothing is applied. */
+/**
+ * Plans today's stacks over the states of a release, upstream first. A plan that loses nothing is applied, as the next
+ * stack may read what this one says for the first time.
+ */
 export async function planUpgrade(folder: string, release: Release, standIn: StandIn): Promise<Upgrade> {
   for (const [address, text] of Object.entries(release)) {
     const [bucket = '', ...key] = address.split('/');
@@ -55,15 +59,19 @@ export async function planUpgrade(folder: string, release: Release, standIn: Sta
   let kept = 0;
   for (const { id, folder: source } of readManifest(folder)) {
     const stack = standIn.copyStack(id, source);
-    for (const step of [() => stack.init(), () => stack.plan()]) {
+    const run = async (step: () => Promise<TerraformResult>) => {
       const { code, output } = await step();
       if (code !== 0) throw new Error(`${id}: ${output}`);
-    }
+    };
+    await run(() => stack.init());
+    await run(() => stack.plan());
+    const before = losses.length;
     for (const { address, type, mode, change } of changesIn(await stack.showPlan())) {
       if (mode !== 'managed' || !isStateful(type)) continue;
       if (change.actions.includes('delete')) losses.push({ stack: id, address, actions: change.actions });
       else if (!change.actions.includes('create')) kept += 1;
     }
+    if (losses.length === before) await run(() => stack.apply());
   }
   return { losses, kept };
 }
