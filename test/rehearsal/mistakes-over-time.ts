@@ -50,6 +50,24 @@ const leaving = { engine: 'aurora-mysql', final_snapshot_identifier: 'last' };
 
 export const MISTAKES_OVER_TIME: readonly MistakeOverTime[] = [
   used(
+    'to delete a domain list that a rule of another stack names',
+    { aws_route53_resolver_firewall_domain_list: { a: { name: 'a', domains: ['*'] } } },
+    'aws_route53_resolver_firewall_domain_list.a.id',
+    (given) => ({
+      aws_route53_resolver_firewall_rule: {
+        r: {
+          name: 'r',
+          action: 'BLOCK',
+          block_response: 'NXDOMAIN',
+          priority: 1,
+          firewall_rule_group_id: 'rslvr-frg-1',
+          firewall_domain_list_id: given,
+        },
+      },
+    }),
+    'ConflictException: The domain list is used by a firewall rule',
+  ),
+  used(
     'to delete a security group that a rule of another stack names',
     { aws_vpc: vpc, aws_security_group: group },
     'aws_security_group.a.id',
@@ -247,6 +265,37 @@ export const MISTAKES_IN_NETWORKS = [
     }),
     message: 'At least two subnets in two different Availability Zones must be specified',
   },
+  {
+    mistake: 'a firewall with two subnets in one zone',
+    configuration: resources({
+      aws_vpc: vpc,
+      aws_subnet: { ...subnet, b: { ...subnet.a, cidr_block: '10.0.1.0/24' } },
+      aws_networkfirewall_firewall: {
+        f: {
+          name: 'f',
+          vpc_id: '${aws_vpc.v.id}',
+          firewall_policy_arn: 'arn:aws:network-firewall:eu-west-1:123456789012:firewall-policy/p',
+          subnet_mapping: [{ subnet_id: '${aws_subnet.a.id}' }, { subnet_id: '${aws_subnet.b.id}' }],
+        },
+      },
+    }),
+    message: 'you can specify only one subnet in each Availability Zone',
+  },
+  ...[
+    { what: 'that is no subnet', destination_cidr_block: '10.0.0.0/20', vpc_endpoint_id: 'vpce-1' },
+    { what: 'over an internet gateway', destination_cidr_block: '10.0.0.0/24', gateway_id: 'igw-1' },
+  ].map(({ what, ...route }) => ({
+    mistake: `a route to a part of the VPC ${what}`,
+    configuration: resources({
+      aws_vpc: vpc,
+      aws_subnet: subnet,
+      aws_route_table: { t: { vpc_id: '${aws_vpc.v.id}' } },
+      aws_route: {
+        r: { route_table_id: '${aws_route_table.t.id}', depends_on: ['aws_subnet.a'], ...route },
+      },
+    }),
+    message: `The destination CIDR block ${route.destination_cidr_block} is equal to or more specific`,
+  })),
   {
     mistake: 'a route table of another VPC',
     configuration: resources({

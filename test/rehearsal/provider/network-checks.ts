@@ -37,6 +37,33 @@ const CHECKS: Readonly<Record<string, Check>> = {
     return oneNetwork(state['subnets'], state['security_groups'], inventory, caller);
   },
 
+  aws_networkfirewall_firewall: (state, inventory, caller) => {
+    const ids = mapsIn(state['subnet_mapping']).flatMap(({ subnet_id: id }) => textOf(id) ?? []);
+    const subnets = subnetsIn(ids, inventory, caller);
+    if (zonesOf(subnets).size < subnets.length) {
+      return 'InvalidRequestException: subnet mapping is invalid, you can specify only one subnet in each Availability Zone';
+    }
+    return oneNetwork(ids, [], inventory, caller, textOf(state['vpc_id']));
+  },
+
+  // https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html#route-tables-appliance-routing
+  aws_route: (state, inventory, caller) => {
+    const cidr = textOf(state['destination_cidr_block']) ?? '';
+    const table = find('aws_route_table', state['route_table_id'], inventory, caller);
+    const vpc = table && inventory.get('aws_vpc', vpcOf(table) ?? '', caller);
+    const [range, whole] = [addressRange(cidr), addressRange(textOf(vpc?.state['cidr_block']))];
+    if (!vpc || !range || !whole || !holds(whole, range)) return undefined;
+    const isSubnet = inventory
+      .ofType('aws_subnet', caller)
+      .some((subnet) => vpcOf(subnet) === vpc.id && textOf(subnet.state['cidr_block']) === cidr);
+    const leadsOn = ['nat_gateway_id', 'network_interface_id', 'vpc_endpoint_id'].some((to) =>
+      textOf(state[to]),
+    );
+    return isSubnet && leadsOn
+      ? undefined
+      : `InvalidParameterValue: The destination CIDR block ${cidr} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance, and must match a subnet.`;
+  },
+
   aws_route_table_association: (state, inventory, caller) => {
     const subnet = find('aws_subnet', state['subnet_id'], inventory, caller);
     const table = find('aws_route_table', state['route_table_id'], inventory, caller);

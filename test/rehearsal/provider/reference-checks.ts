@@ -35,6 +35,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
   'aws_lb_listener.certificate_arn': arn('(acm|iam)', /^(server-)?certificate\//),
   'aws_sns_topic_policy.arn': arn('sns', /./, 'same'),
   execution_role_arn: role,
+  firewall_policy_arn: arn('network-firewall', /^firewall-policy\//, 'same'),
   iam_role_arn: role,
   internet_gateway_id: id('igw-', 'InvalidInternetGatewayID.NotFound'),
   kms_key_arn: key,
@@ -62,6 +63,7 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
   subnet_ids: subnet,
   target_group_arn: arn('elasticloadbalancing', /^targetgroup\//, 'same'),
   task_role_arn: role,
+  vpc_endpoint_id: id('vpce-', 'InvalidVpcEndpointId.NotFound'),
   vpc_id: id('vpc-', 'InvalidVpcID.NotFound'),
   vpc_security_group_ids: group,
 };

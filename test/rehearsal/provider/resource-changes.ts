@@ -4,6 +4,7 @@ import { fingerprint, textOf, UNKNOWN, isMap, isUnknown, type ValueMap } from '.
 import type { Block } from '../schema/provider-schema';
 import { refuseDeletion } from './deletion-refusals';
 import { refuseMissing } from './existence-checks';
+import { planEndpoints, settleEndpoints } from './firewall-endpoints';
 import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
 import { whatReplaces } from './replacements';
@@ -30,7 +31,7 @@ export function planChange(
   proposed: ValueMap,
   defaults: { region: string; tags: ValueMap },
 ): PlannedChange {
-  const state = planObject(block, config, proposed, prior !== undefined);
+  const state = planEndpoints(type, prior, planObject(block, config, proposed, prior !== undefined));
   if (block.attributes['tags_all'] && isNull(config['tags_all'])) {
     const own = state['tags'];
     state['tags_all'] = isUnknown(own) ? UNKNOWN : { ...defaults.tags, ...(isMap(own) ? own : {}) };
@@ -52,7 +53,7 @@ export function applyChange(
   subject: Subject,
   cloud: Cloud,
 ): Applied {
-  const state = settleObject(block, planned, subject);
+  const state = settleEndpoints(type, settleObject(block, planned, subject), cloud.inventory, subject);
   const refusal =
     refuseMissing(type, config, cloud, subject) ??
     refuseInNetwork(type, state, cloud.inventory, subject) ??

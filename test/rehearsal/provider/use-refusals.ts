@@ -96,6 +96,9 @@ const USES: Readonly<Record<string, Use>> = {
       aws_cloudwatch_log_group: 'kms_key_id',
       aws_ecr_repository: 'encryption_configuration.kms_key',
       aws_elasticache_replication_group: 'kms_key_id',
+      aws_networkfirewall_firewall: 'encryption_configuration.key_id',
+      aws_networkfirewall_firewall_policy: 'encryption_configuration.key_id',
+      aws_networkfirewall_rule_group: 'encryption_configuration.key_id',
       aws_rds_cluster: 'kms_key_id',
       aws_rds_cluster_instance: 'performance_insights_kms_key_id',
       aws_s3_bucket_server_side_encryption_configuration:
@@ -118,6 +121,18 @@ const USES: Readonly<Record<string, Use>> = {
     users: { aws_network_acl_association: 'network_acl_id' },
     refusal: depends('networkAcl'),
   },
+  aws_networkfirewall_firewall_policy: {
+    by: 'arn',
+    users: { aws_networkfirewall_firewall: 'firewall_policy_arn' },
+    refusal: inUse('InvalidOperationException', 'Unable to delete the object because it is still in use'),
+  },
+  aws_networkfirewall_rule_group: {
+    by: 'arn',
+    users: {
+      aws_networkfirewall_firewall_policy: 'firewall_policy.stateful_rule_group_reference.resource_arn',
+    },
+    refusal: inUse('InvalidOperationException', 'Unable to delete the object because it is still in use'),
+  },
   aws_rds_cluster: {
     by: 'cluster_identifier',
     users: { aws_rds_cluster_instance: 'cluster_identifier' },
@@ -138,6 +153,21 @@ const USES: Readonly<Record<string, Use>> = {
     by: 'id',
     users: { aws_rds_cluster: 'global_cluster_identifier' },
     refusal: inUse('InvalidGlobalClusterStateFault', 'Global Cluster is not empty'),
+  },
+  aws_route53_resolver_firewall_domain_list: {
+    by: 'id',
+    users: { aws_route53_resolver_firewall_rule: 'firewall_domain_list_id' },
+    refusal: inUse('ConflictException', 'The domain list is used by a firewall rule'),
+  },
+  aws_route53_resolver_firewall_rule_group: {
+    by: 'id',
+    users: { aws_route53_resolver_firewall_rule_group_association: 'firewall_rule_group_id' },
+    refusal: inUse('ConflictException', 'The firewall rule group has VPC associations'),
+  },
+  aws_route53_resolver_query_log_config: {
+    by: 'id',
+    users: { aws_route53_resolver_query_log_config_association: 'resolver_query_log_config_id' },
+    refusal: inUse('InvalidRequestException', 'The query logging configuration is associated with a VPC'),
   },
   aws_route_table: {
     by: 'id',
@@ -166,6 +196,7 @@ const USES: Readonly<Record<string, Use>> = {
       aws_elasticache_subnet_group: 'subnet_ids',
       aws_lb: 'subnets',
       aws_nat_gateway: 'subnet_id',
+      aws_networkfirewall_firewall: 'subnet_mapping.subnet_id',
       aws_vpc_endpoint: 'subnet_ids',
     },
     refusal: depends('subnet'),
@@ -176,12 +207,18 @@ const USES: Readonly<Record<string, Use>> = {
       aws_internet_gateway: 'vpc_id',
       aws_lb_target_group: 'vpc_id',
       aws_network_acl: 'vpc_id',
+      aws_networkfirewall_firewall: 'vpc_id',
       aws_route_table: 'vpc_id',
       aws_security_group: 'vpc_id',
       aws_subnet: 'vpc_id',
       aws_vpc_endpoint: 'vpc_id',
     },
     refusal: depends('vpc'),
+  },
+  aws_vpc_dhcp_options: {
+    by: 'id',
+    users: { aws_vpc_dhcp_options_association: 'dhcp_options_id' },
+    refusal: depends('dhcpOptions'),
   },
 };
 
