@@ -7,6 +7,7 @@ import { refusedLosses } from '../../src/terraform/destroy-gate';
 import { countsText, summaryOf, type PlanSummary } from '../../src/terraform/plan-summary';
 import { environments, shared } from '../fixtures/car-retail';
 import { changed, estateOf } from '../support/estate';
+import { without } from '../support/without';
 import { existingNetwork, network, settingsOf, StandingCompany } from './company';
 import type { RehearsedStack } from './rehearsed-stack';
 import type { JsonObject } from './stack-document';
@@ -269,9 +270,7 @@ describe('keys and a network that stand already', () => {
 /** Nothing but one bucket. */
 const only = (media: object) => ({
   ...standing(),
-  databases: { orders: null, users: null },
-  caches: { sessions: null },
-  services: { inventory: null, accounts: null },
+  ...without(environments.prod, ['databases', 'caches', 'services']),
   buckets: { media: { ...media, standby: null } },
 });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnvironmentFile } from '../../src/config/define';
 import { environments, shared } from '../fixtures/car-retail';
 import { changed, estateOf } from '../support/estate';
+import { withoutStandby } from '../support/without';
 import { rehearse } from './rehearsal';
 import type { RehearsedStack } from './rehearsed-stack';
 import type { JsonObject } from './stack-document';
@@ -19,10 +20,7 @@ const { prod } = environments;
 const regionGoing = changed(prod, { regions: { 'us-west-2': { decommission: true } } });
 const regionGone = changed(prod, {
   regions: { 'us-west-2': null },
-  databases: { orders: { standby: null } },
-  caches: { sessions: { standby: null } },
-  buckets: { media: { standby: null } },
-  services: { inventory: { standby: null } },
+  ...withoutStandby(prod),
 });
 
 let standIn: StandIn;
