@@ -18,7 +18,8 @@ export const dev = defineEnvironment(blueprint, {
   },
   databases: {
     orders: { backupRetentionDays: 1 },
-    users: { backupRetentionDays: 1 },
+    // stops when nobody is there
+    users: { instanceClass: 'db.serverless', capacity: { min: 0, max: 2 }, backupRetentionDays: 1 },
     catalog: { backupRetentionDays: 1, upgrades: 'blue-green' },
   },
   caches: { sessions: { snapshotRetentionDays: 0 } },

@@ -16,6 +16,8 @@ export const prod = defineEnvironment(blueprint, {
     orders: {
       instanceClass: 'db.r8g.xlarge',
       readers: { min: 1, max: 6 },
+      endpoints: { reports: { readers: [1] } },
+      insights: 'advanced',
       backupRetentionDays: 14,
       standby: { readers: 1 },
     },

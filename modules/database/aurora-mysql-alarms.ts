@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Foundation } from '../foundation/foundation';
 import { Alarms } from '../observability/alarms';
 import { auroraMysqlNames } from './aurora-mysql-names';
-import { defaultMaxConnections, memoryGiB } from './instance-class';
+import { defaultMaxConnections, mostMemoryGiB, SERVERLESS } from './instance-class';
 
 export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'alerts'> {
   /** Name of the database. */
@@ -10,6 +10,8 @@ export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'ale
   /** Identifier of the cluster. */
   readonly clusterIdentifier: string;
   readonly instanceClass: string;
+  /** Of db.serverless. @default none, another class */
+  readonly capacity?: { readonly max: number } | undefined;
   /** Instances that stand always. */
   readonly instances: number;
   /** Whether some of them read what another one writes in the same region. */
@@ -38,6 +40,7 @@ export class AuroraMysqlAlarms extends Alarms {
       this.watchCpu();
       this.watchMemory();
       this.watchConnections();
+      if (settings.instanceClass === SERVERLESS) this.watchCapacity();
     }
     if (hasReaders) this.watchReaders();
     if (follows) this.watchPrimary();
@@ -61,17 +64,28 @@ export class AuroraMysqlAlarms extends Alarms {
       metric: 'FreeableMemory',
       statistic: 'Minimum',
       bad: 'below',
-      threshold: Math.floor(0.05 * memoryGiB(this.settings.instanceClass) * GIB),
+      threshold: Math.floor(0.05 * mostMemoryGiB(this.settings.instanceClass, this.settings.capacity) * GIB),
       periods: 15,
     });
   }
 
   private watchConnections(): void {
-    const { instanceClass, maxConnections = defaultMaxConnections(instanceClass) } = this.settings;
+    const { instanceClass, capacity } = this.settings;
+    const { maxConnections = defaultMaxConnections(instanceClass, capacity) } = this.settings;
     this.watch('connections-high', {
       description: `An instance has more than 80 % of the ${maxConnections} connections that it takes. Look which service opens them (SHOW PROCESSLIST, by user) and at the size of its pool.`,
       metric: 'DatabaseConnections',
       threshold: Math.floor(0.8 * maxConnections),
+    });
+  }
+
+  private watchCapacity(): void {
+    this.watch('capacity-high', {
+      description:
+        'An instance uses more than 90 % of the capacity that it may have, and cannot grow further. Look in Database Insights for the statement that has grown; then raise capacity.max.',
+      metric: 'ACUUtilization',
+      threshold: 90,
+      periods: 15,
     });
   }
 

@@ -7,6 +7,7 @@ export const auroraMysqlNames = (naming: Naming, name: string) => ({
   // the same in every region: the members of a global database find each other by it
   globalCluster: naming.regional(name),
   instance: (number: number) => naming.regional(`${name}-${number}`),
+  endpoint: (endpoint: string) => naming.regional(`${name}-${endpoint}`),
   subnetGroup: naming.regional(name),
   // of a name of its own for each family: a new one must stand before the old one goes
   parameterGroup: (family: string) => naming.regional(`${name}-${family.replaceAll('.', '-')}`),
@@ -17,6 +18,10 @@ export const auroraMysqlNames = (naming: Naming, name: string) => ({
   securityGroup: naming.regional(`${name}-database`),
   alarms: naming.regional(`${name}-database`),
 });
+
+/** By which a client finds one of the further endpoints of a database. */
+export const endpointVariable = (name: string, endpoint: string) =>
+  variableName('DATABASE', name, `${endpoint}_HOST`);
 
 /** By which a client finds a database. */
 export const databaseVariables = (name: string) => ({

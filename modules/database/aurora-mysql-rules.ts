@@ -1,9 +1,9 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { auroraMysqlNames, databaseVariables, TAKEN_USERS } from './aurora-mysql-names';
+import { auroraMysqlNames, databaseVariables, endpointVariable, TAKEN_USERS } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { recordProblems, windowProblems } from './database-problems';
-import { isBurstable } from './instance-class';
+import { isBurstable, SERVERLESS } from './instance-class';
 import { parameterProblems } from './parameter-problems';
 
 /** What the schema of a single value cannot say. */
@@ -12,6 +12,9 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
     return [
       ...productionProblems(settings, context),
       ...scalingProblems(settings),
+      ...capacityProblems(settings, context),
+      ...endpointProblems(settings),
+      ...primaryRegionProblems(settings, context),
       ...windowProblems(settings),
       ...parameterProblems(settings),
       ...standbyProblems(settings, context),
@@ -19,7 +22,7 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
       ...existingProblems(settings),
     ];
   },
-  names(name, { readers, standby, existing }, naming) {
+  names(name, { readers, standby, existing, endpoints }, naming) {
     const names = auroraMysqlNames(naming, name);
     const instances = Math.max(1 + readers.min, standby?.readers.min ?? 0);
     return [
@@ -28,13 +31,21 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
         kind: 'dbInstance' as const,
         name: existing?.instances[index] ?? names.instance(index + 1),
       })),
+      ...Object.keys(endpoints).map((endpoint) => ({
+        kind: 'dbClusterEndpoint' as const,
+        name: names.endpoint(endpoint),
+      })),
       { kind: 'role', name: names.monitoringRole },
       { kind: 'securityGroup', name: names.securityGroup },
     ];
   },
-  variables(name, { databaseName }) {
+  variables(name, { databaseName, endpoints }) {
     const { name: schema, ...always } = databaseVariables(name);
-    return [...Object.values(always), ...(databaseName === undefined ? [] : [schema])];
+    return [
+      ...Object.values(always),
+      ...(databaseName === undefined ? [] : [schema]),
+      ...Object.keys(endpoints).map((endpoint) => endpointVariable(name, endpoint)),
+    ];
   },
   takenUsers: TAKEN_USERS,
 };
@@ -71,6 +82,66 @@ function scalingProblems({ readers }: AuroraMysqlSettings): Problem[] {
       path: ['readers', 'min'],
       rule: 'be at least 1 where max is higher',
       remedy: 'raise it: the load of readers cannot be measured without one',
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html */
+function capacityProblems(
+  { instanceClass, standby, capacity, engineVersion }: AuroraMysqlSettings,
+  { production }: RuleContext,
+): Problem[] {
+  const isServerless = [instanceClass, standby?.instanceClass].includes(SERVERLESS);
+  if (isServerless !== (capacity !== undefined)) {
+    const [rule, remedy] = isServerless
+      ? [`be said with ${SERVERLESS}`, 'add it, like { min: 0.5, max: 8 }']
+      : [`be said with ${SERVERLESS} alone`, `take it out, or set instanceClass to ${SERVERLESS}`];
+    return [{ path: ['capacity'], rule, remedy }];
+  }
+  if (!capacity) return [];
+  const { min, max } = capacity;
+  const problems: Problem[] = [];
+  const lowest = (rule: string, remedy: string) => problems.push({ path: ['capacity', 'min'], rule, remedy });
+  if (min > max) lowest(`be at most max, ${max}`, 'swap the two');
+  if (min === 0 && production)
+    lowest('be at least 0.5 in production', 'raise it: customers would wait 15 seconds');
+  if (min === 0 && Number(/_aurora\.3\.(\d+)/.exec(engineVersion)?.[1]) < 8)
+    lowest('be at least 0.5 before Aurora MySQL 3.08, which does not stop', 'raise it, or engineVersion');
+  return problems;
+}
+
+/** Those that come and go under load have names of AWS's own. */
+function endpointProblems({ endpoints, readers }: AuroraMysqlSettings): Problem[] {
+  return Object.entries(endpoints).flatMap(([name, endpoint]): Problem[] => {
+    const path = ['endpoints', name];
+    if (['reader', 'writer'].includes(name))
+      return [{ path, rule: 'not be named like the endpoints that are there already', remedy: 'rename it' }];
+    return endpoint.readers.flatMap((reader, index) =>
+      reader <= readers.min
+        ? []
+        : [
+            {
+              path: [...path, 'readers', index],
+              rule: `be a reader that always stands, and there are ${readers.min}`,
+              remedy: 'lower it, or raise readers',
+            },
+          ],
+    );
+  });
+}
+
+function primaryRegionProblems(
+  { primaryRegion, standby }: AuroraMysqlSettings,
+  { regions }: RuleContext,
+): Problem[] {
+  if (primaryRegion === undefined) return [];
+  const known = regions.filter(({ role }) => role === 'primary' || standby).map(({ name }) => name);
+  if (known.includes(primaryRegion)) return [];
+  return [
+    {
+      path: ['primaryRegion'],
+      rule: `be a region that the database stands in: one of ${known.join(', ')}`,
+      remedy: 'correct it, or take it out',
     },
   ];
 }

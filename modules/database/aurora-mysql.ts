@@ -11,7 +11,8 @@ import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
 import { auroraMysqlNames, MASTER_USERNAME } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { ClusterInstances } from './cluster-instances';
-import { letUseDatabase, PORT, type IDatabase } from './database';
+import { CustomEndpoints } from './custom-endpoints';
+import { INSIGHTS_DAYS, letUseDatabase, PORT, type IDatabase } from './database';
 import { ExportedLogs } from './exported-logs';
 import { ignoredAfterFailover, joinGlobalDatabase } from './global-membership';
 import { MasterPassword } from './master-password';
@@ -29,6 +30,8 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
   readonly sourceRegion?: string;
   /** Whether the global database is about to end while its primary stays. @default false */
   readonly endsGlobalDatabase?: boolean;
+  /** Whether it is the one that writes: a failover moves that from the cluster that has made the global database. */
+  readonly writes: boolean;
 }
 
 /**
@@ -41,6 +44,7 @@ export class AuroraMysql extends Construct implements IDatabase {
   readonly masterSecretArn: string | undefined;
   private readonly names: ReturnType<typeof auroraMysqlNames>;
   private readonly cluster: RdsCluster;
+  private readonly endpoints: Variables;
 
   constructor(
     scope: Construct,
@@ -61,6 +65,7 @@ export class AuroraMysql extends Construct implements IDatabase {
     this.cluster = this.addCluster(parameterGroups, logs, master);
     this.masterSecretArn = this.secretOf(master);
     const instances = this.addInstances(parameterGroups);
+    this.endpoints = this.addEndpoints(instances);
     this.addReaderScaling(instances);
     this.addAlarms(instances);
   }
@@ -73,6 +78,7 @@ export class AuroraMysql extends Construct implements IDatabase {
       writerHost: endpoint,
       readerHost: readerEndpoint,
       resourceIds: [clusterResourceId],
+      endpoints: this.endpoints,
       schema: databaseName,
     };
     return letUseDatabase(this, this.name, address, client);
@@ -143,6 +149,8 @@ export class AuroraMysql extends Construct implements IDatabase {
       kmsKeyId: existing?.key ?? keys.data.arn,
       enabledCloudwatchLogsExports: [...logs.logs],
       ...this.backups(),
+      ...this.insights(),
+      ...this.capacity(),
       preferredMaintenanceWindow: maintenanceWindow,
       applyImmediately: false,
       deletionProtection: isProtected,
@@ -195,6 +203,30 @@ export class AuroraMysql extends Construct implements IDatabase {
     };
   }
 
+  private insights(): Partial<RdsClusterConfig> {
+    const { insights, keys, existing } = this.props;
+    // what stands already has a key for them, which stays unless the settings want more
+    if (existing && insights === 'standard') return {};
+    return {
+      databaseInsightsMode: insights,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: keys.data.arn,
+      performanceInsightsRetentionPeriod: INSIGHTS_DAYS[insights],
+    };
+  }
+
+  private capacity(): Partial<RdsClusterConfig> {
+    const { capacity } = this.props;
+    if (!capacity) return {};
+    return {
+      serverlessv2ScalingConfiguration: {
+        minCapacity: capacity.min,
+        maxCapacity: capacity.max,
+        ...(capacity.min === 0 && { secondsUntilAutoPause: 300 }),
+      },
+    };
+  }
+
   private secretOf(master?: MasterPassword): string | undefined {
     if (this.props.globalCluster === 'secondary' || this.props.existing) return undefined;
     return master ? master.secretArn : this.cluster.masterUserSecret.get(0).secretArn;
@@ -213,9 +245,23 @@ export class AuroraMysql extends Construct implements IDatabase {
     });
   }
 
+  /** A secondary has no writer: the first of its instances is the first reader. */
+  private addEndpoints({ instances }: ClusterInstances): Variables {
+    const { globalCluster, naming, endpoints } = this.props;
+    return new CustomEndpoints(this, 'Endpoints', {
+      name: this.name,
+      naming,
+      clusterIdentifier: this.cluster.clusterIdentifier,
+      readerHost: this.cluster.readerEndpoint,
+      readers: globalCluster === 'secondary' ? instances : instances.slice(1),
+      endpoints,
+    }).variables;
+  }
+
   private addReaderScaling({ instances }: ClusterInstances): void {
     const { min, max } = this.props.readers;
-    if (max === min) return;
+    // AWS scales none of a cluster that follows
+    if (max === min || !this.props.writes) return;
     new ReaderScaling(this, 'ReaderScaling', {
       clusterIdentifier: this.cluster.clusterIdentifier,
       min,
@@ -225,15 +271,16 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   private addAlarms({ instances }: ClusterInstances): void {
-    const { globalCluster, readers, parameters } = this.props;
+    const { globalCluster, readers, parameters, writes } = this.props;
+    const others = globalCluster === 'secondary' ? readers.max - 1 : readers.max;
     const maxConnections = Number(parameters['max_connections']);
     new AuroraMysqlAlarms(this, 'Alarms', {
       ...this.props,
       name: this.name,
       clusterIdentifier: this.cluster.clusterIdentifier,
       instances: instances.length,
-      hasReaders: globalCluster !== 'secondary' && readers.max > 0,
-      follows: globalCluster === 'secondary',
+      hasReaders: writes && others > 0,
+      follows: !writes,
       // a formula is not a number, and the alarm then goes by the class
       ...(maxConnections > 0 && { maxConnections }),
     });

@@ -5,6 +5,7 @@ import type { ServiceRole } from '../access/service-role';
 import { adopt } from '../adoption/adopt';
 import type { Foundation } from '../foundation/foundation';
 import { auroraMysqlNames } from './aurora-mysql-names';
+import { INSIGHTS_DAYS } from './database';
 import { addMonitoringRole } from './monitoring-role';
 
 export interface ClusterInstancesProps extends Pick<
@@ -15,6 +16,7 @@ export interface ClusterInstancesProps extends Pick<
   readonly name: string;
   readonly cluster: RdsCluster;
   readonly instanceClass: string;
+  readonly insights: 'standard' | 'advanced';
   readonly count: number;
   /** Time of the week in UTC. */
   readonly maintenanceWindow: string;
@@ -64,7 +66,7 @@ export class ClusterInstances extends Construct {
       monitoringRoleArn: role.arn,
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: keys.data.arn,
-      performanceInsightsRetentionPeriod: 7,
+      performanceInsightsRetentionPeriod: INSIGHTS_DAYS[this.props.insights],
       caCertIdentifier: 'rds-ca-rsa2048-g1',
       copyTagsToSnapshot: true,
       preferredMaintenanceWindow: maintenanceWindow,

@@ -6,6 +6,9 @@ import { databaseVariables } from './aurora-mysql-names';
 /** Where every MySQL listens. */
 export const PORT = 3306;
 
+/** Days that Database Insights keeps: AWS ties them to its mode. */
+export const INSIGHTS_DAYS = { standard: 7, advanced: 465 } as const;
+
 /** A database of whatever engine, as services and the makers of their users see it. */
 export interface IDatabase extends IConnectable, IUsable {
   /** The master user's name and password as JSON. What follows another region has none: it knows the users there. */
@@ -21,6 +24,8 @@ export interface DatabaseAddress {
   readonly readerHost: string;
   /** By which IAM knows what a user signs in to: of the cluster, or of each instance. */
   readonly resourceIds: readonly string[];
+  /** Hosts of further endpoints, by the variable that names them. @default none */
+  readonly endpoints?: Variables;
   /** The schema that was made with it. @default none */
   readonly schema?: string | undefined;
 }
@@ -29,7 +34,7 @@ export interface DatabaseAddress {
 export function letUseDatabase(
   database: IConnectable,
   name: string,
-  { place, writerHost, readerHost, resourceIds, schema }: DatabaseAddress,
+  { place, writerHost, readerHost, resourceIds, endpoints = {}, schema }: DatabaseAddress,
   client: IClient,
 ): Variables {
   client.connections.allowTo(database, `Keeps data in database ${name}`);
@@ -44,6 +49,7 @@ export function letUseDatabase(
   return {
     [variable.writerHost]: writerHost,
     [variable.readerHost]: readerHost,
+    ...endpoints,
     [variable.port]: String(PORT),
     ...(schema !== undefined && { [variable.name]: schema }),
     [variable.user]: client.name,

@@ -20,10 +20,14 @@ export const INSTANCE_SIZES = {
   x2g: TO_16,
 } as const satisfies Sizes;
 
+/** Of instances that have as much of a machine as they need at the time. */
+export const SERVERLESS = 'db.serverless';
+
 export const instanceClass = machineType({
   what: 'a class that Aurora MySQL 3 runs with Performance Insights',
   prefix: 'db',
   sizes: INSTANCE_SIZES,
+  others: [SERVERLESS],
   example: 'db.r8g.large',
   file: 'modules/database/instance-class.ts',
 });
@@ -57,12 +61,20 @@ export function memoryGiB(name: string): number {
   return memory;
 }
 
+/** GiB of memory of a capacity unit. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.how-it-works.html */
+const GIB_OF_ACU = 2;
+
+/** GiB that an instance has, or can have: what it measures as free is less than that, also while it is small. */
+export const mostMemoryGiB = (name: string, capacity?: { readonly max: number }): number =>
+  name === SERVERLESS ? GIB_OF_ACU * (capacity?.max ?? 1) : memoryGiB(name);
+
 /**
  * Connections that Aurora takes unless the parameter max_connections says otherwise: its formula over the
- * memory that is left of the class.
+ * memory that is left of the class, for serverless over the most that it can have.
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html#AuroraMySQL.Managing.MaxConnections
  */
-export function defaultMaxConnections(name: string): number {
-  const memory = memoryGiB(name);
-  return Math.floor(isBurstable(name) ? 45 * Math.log2(memory) : 1000 * Math.log2(memory / 8));
+export function defaultMaxConnections(name: string, capacity?: { readonly max: number }): number {
+  const memory = mostMemoryGiB(name, capacity);
+  const [small, large] = [45 * Math.log2(memory), 1000 * Math.log2(memory / 8)];
+  return Math.floor(name === SERVERLESS ? Math.max(45, small, large) : isBurstable(name) ? small : large);
 }

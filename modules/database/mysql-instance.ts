@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { DbInstance, type DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
-import { PORT } from './database';
+import { INSIGHTS_DAYS, PORT } from './database';
 import { ExportedLogs } from './exported-logs';
 import { MysqlAlarms, type WatchedAlarm } from './mysql-alarms';
 import type { MysqlGroups } from './mysql-groups';
@@ -32,9 +32,6 @@ export interface MysqlInstanceProps
 export interface OwnArguments extends Partial<DbInstanceConfig> {
   readonly identifier: string;
 }
-
-/** Days that Database Insights keeps: AWS ties them to its mode. */
-const INSIGHTS_DAYS = { standard: 7, advanced: 465 } as const;
 
 /** One instance, its log groups and its alarms. */
 export class MysqlInstance extends Construct {

@@ -20,6 +20,8 @@ const lettersDigitsHyphens = {
 export const nameRules = {
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
   dbCluster: { what: 'DB cluster identifier', maxLength: 63, ...lettersDigitsHyphens },
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBClusterEndpoint.html */
+  dbClusterEndpoint: { what: 'DB cluster endpoint identifier', maxLength: 63, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
   dbInstance: { what: 'DB instance identifier', maxLength: 63, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */

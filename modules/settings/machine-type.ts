@@ -9,6 +9,8 @@ export interface MachineTypes {
   /** What all begin with: `db`. */
   readonly prefix: string;
   readonly sizes: Sizes;
+  /** Types of no family, written in full: `db.serverless`. @default none */
+  readonly others?: readonly string[];
   readonly example: string;
   /** Where what AWS has added since is added. */
   readonly file: string;
@@ -22,11 +24,15 @@ export const machineType = (types: MachineTypes) =>
   });
 
 /** @returns `<rule>; <remedy>`, or nothing if there is such a machine */
-function whatIsWrong(text: string, { what, prefix, sizes, example, file }: MachineTypes): string | undefined {
+function whatIsWrong(
+  text: string,
+  { what, prefix, sizes, others = [], example, file }: MachineTypes,
+): string | undefined {
+  if (others.includes(text)) return undefined;
   const [first, family = '', size = '', ...rest] = text.split('.');
   const known = Object.hasOwn(sizes, family) ? sizes[family] : undefined;
   if (first !== prefix || rest.length > 0 || known === undefined) {
-    return `be ${what}: one of ${Object.keys(sizes).join(', ')}; write it like ${example}, or add what is new to ${file}`;
+    return `be ${what}: one of ${[...Object.keys(sizes), ...others].join(', ')}; write it like ${example}, or add what is new to ${file}`;
   }
   if (known.includes(size)) return undefined;
   return `be a size of ${prefix}.${family}: one of ${known.join(', ')}; choose one of them`;

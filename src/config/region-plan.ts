@@ -53,6 +53,8 @@ export interface RegionPlan {
 /** What a cluster is to the global database that spans its regions, and for a follower whom it follows. */
 interface GlobalMembership {
   readonly globalCluster: 'none' | 'primary' | 'secondary';
+  /** Whether it is the one that writes. */
+  readonly writes: boolean;
   readonly sourceRegion?: RegionName;
   /** Whether the primary is about to be left alone, and the global database to end. */
   readonly endsGlobalDatabase?: boolean;
@@ -102,7 +104,9 @@ export function planRegion(
       flowLogRetentionDays: network.flowLogRetentionDays ?? settings.logRetentionDays,
       interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
     },
-    databases: mapValues(here(entries.databases), (database) => planDatabase(settings, database, role)),
+    databases: mapValues(here(entries.databases), (database) =>
+      planDatabase(settings, database, region, role),
+    ),
     backupCopies: backupCopies(settings, entries.databases, region),
     caches: here(entries.caches),
     buckets: here(entries.buckets),
@@ -144,12 +148,18 @@ function standing<T extends Standing>(entries: Record<string, T>, role: RegionRo
   );
 }
 
-function planDatabase(settings: EnvironmentSettings, database: Database, role: RegionRole): DatabasePlan {
+function planDatabase(
+  settings: EnvironmentSettings,
+  database: Database,
+  region: RegionName,
+  role: RegionRole,
+): DatabasePlan {
   const source = role === 'primary' ? {} : { sourceRegion: primaryOf(settings) };
   if (database.engine === 'mysql') return { ...database, ...source };
   const globalCluster = membership(Boolean(database.standby), role);
   const ends = globalCluster === 'primary' && isLeftAlone(settings);
-  return { ...database, globalCluster, ...source, ...(ends && { endsGlobalDatabase: true }) };
+  const writes = region === (database.primaryRegion ?? primaryOf(settings));
+  return { ...database, globalCluster, writes, ...source, ...(ends && { endsGlobalDatabase: true }) };
 }
 
 /** Whatever stands where all of it is about to go is about to go. */

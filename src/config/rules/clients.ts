@@ -61,7 +61,8 @@ export const variablesUsed = (merged: Json, uses: unknown): string[] =>
 function variablesOf<Kind extends UsableName>(merged: Json, kind: Kind, name: string): readonly string[] {
   const parsed = capabilitySchemas[kind].safeParse({ [name]: valueAt(merged, [kind, name]) });
   const rules: UsableRules<Entry<Kind>> = USABLE_RULES[kind];
-  return parsed.success
+  // a name that every object has is reported elsewhere, and is not in what was parsed
+  return parsed.success && Object.hasOwn(parsed.data, name)
     ? rules.variables(formerNameIn(merged, kind, name), parsed.data[name] as Entry<Kind>)
     : [];
 }

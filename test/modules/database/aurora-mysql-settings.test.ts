@@ -36,9 +36,11 @@ describe('settings of an Aurora MySQL cluster', () => {
       backupRetentionDays: 7,
       backupWindow: '06:00-07:00',
       maintenanceWindow: 'sun:07:30-sun:08:30',
+      endpoints: {},
       auditLog: true,
       parameters: {},
       passwordVersion: 1,
+      insights: 'standard',
     });
   });
 
@@ -113,7 +115,7 @@ describe('settings of an Aurora MySQL cluster', () => {
     ...[{ instanceClass: 'db.t3.medium' }, { standby: { instanceClass: 'db.m6g.large' } }].map(
       (change): [object, string] => [
         change,
-        `${'standby' in change ? 'standby.' : ''}instanceClass: be a class that Aurora MySQL 3 runs with Performance Insights: one of t4g, r5, r6g, r6i, r7g, r7i, r8g, x2g; write it like db.r8g.large, or add what is new to modules/database/instance-class.ts`,
+        `${'standby' in change ? 'standby.' : ''}instanceClass: be a class that Aurora MySQL 3 runs with Performance Insights: one of t4g, r5, r6g, r6i, r7g, r7i, r8g, x2g, db.serverless; write it like db.r8g.large, or add what is new to modules/database/instance-class.ts`,
       ],
     ),
     [
@@ -184,6 +186,54 @@ describe('rules of an Aurora MySQL cluster', () => {
     expect(problems({ auditLog: false })).toEqual([]);
     expect(problems({ readers: 1, auditLog: false }, production)).toEqual([
       'auditLog must be true in production; take it out: who came and what was changed must be known afterwards',
+    ]);
+  });
+
+  const serverless = { instanceClass: 'db.serverless', capacity: { min: 0.5, max: 8 } };
+
+  test('want a capacity with db.serverless, and with nothing else', () => {
+    expect(problems(serverless)).toEqual([]);
+    expect(
+      problems({ ...serverless, instanceClass: 'db.r8g.large', standby: { instanceClass: 'db.serverless' } }),
+    ).toEqual([]);
+    expect(problems({ instanceClass: 'db.serverless' })).toEqual([
+      'capacity must be said with db.serverless; add it, like { min: 0.5, max: 8 }',
+    ]);
+    expect(problems({ capacity: { min: 1, max: 2 } })).toEqual([
+      'capacity must be said with db.serverless alone; take it out, or set instanceClass to db.serverless',
+    ]);
+  });
+
+  test('let a serverless database stop, but not in production nor before it can', () => {
+    const stopping = { ...serverless, capacity: { min: 0, max: 8 }, readers: 1 };
+    expect(problems(stopping)).toEqual([]);
+    expect(problems(stopping, production)).toEqual([
+      'capacity.min must be at least 0.5 in production; raise it: customers would wait 15 seconds',
+    ]);
+    expect(problems({ ...stopping, engineVersion: '8.0.mysql_aurora.3.04.4' })).toEqual([
+      'capacity.min must be at least 0.5 before Aurora MySQL 3.08, which does not stop; raise it, or engineVersion',
+    ]);
+    expect(problems({ ...serverless, capacity: { min: 9, max: 8 } })).toEqual([
+      'capacity.min must be at most max, 8; swap the two',
+    ]);
+  });
+
+  test('let endpoints lead to readers that always stand, by names of their own', () => {
+    const endpoints = { reports: { readers: [1, 2] } };
+    expect(problems({ readers: { min: 2, max: 5 }, endpoints })).toEqual([]);
+    expect(problems({ readers: { min: 1, max: 5 }, endpoints })).toEqual([
+      'endpoints.reports.readers.1 must be a reader that always stands, and there are 1; lower it, or raise readers',
+    ]);
+    expect(problems({ readers: 1, endpoints: { reader: { readers: [1] } } })).toEqual([
+      'endpoints.reader must not be named like the endpoints that are there already; rename it',
+    ]);
+  });
+
+  test('let the database write where it stands, and nowhere else', () => {
+    expect(problems({ primaryRegion: 'us-west-2', standby: {} })).toEqual([]);
+    expect(problems({ primaryRegion: 'us-east-1' })).toEqual([]);
+    expect(problems({ primaryRegion: 'us-west-2' })).toEqual([
+      'primaryRegion must be a region that the database stands in: one of us-east-1; correct it, or take it out',
     ]);
   });
 

@@ -42,6 +42,7 @@ export function synthDatabase(built: Built = {}): Synthesized {
       ...foundation,
       ...auroraMysqlSettings.parse({ ...minimal, ...built.settings }),
       globalCluster: built.globalCluster ?? 'none',
+      writes: built.globalCluster !== 'secondary',
       ...built.props,
     });
     new TerraformOutput(stack, `master-of-${name}`, { value: database.masterSecretArn ?? 'none' });

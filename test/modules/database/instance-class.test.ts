@@ -26,7 +26,7 @@ describe('a class of instances', () => {
     'db.m6g.large',
     'db.r8g.medium',
     'r8g.large',
-    'db.serverless',
+    'db.serverless.large',
     'db.r8g',
     'db.r8g.large ',
     'db.r9x.xlarge',

@@ -7,6 +7,11 @@ const CASES: Record<NameKind, { max: number; good: readonly string[]; bad: reado
     good: ['a', 'prod-orders', 'Prod-Orders-1'],
     bad: ['1orders', '-orders', 'orders-', 'prod--orders', 'prod_orders', 'prod.orders', ''],
   },
+  dbClusterEndpoint: {
+    max: 63,
+    good: ['a', 'prod-orders-reports'],
+    bad: ['1orders', '-orders', 'orders-', 'prod--orders', 'prod_orders', ''],
+  },
   dbInstance: {
     max: 63,
     good: ['a', 'prod-orders-1'],

@@ -21,7 +21,7 @@ test('a parameter of a database is no expression', () => {
     instanceClass: 'db.r8g.large',
     parameters: { init_connect: '${timestamp()}' },
   });
-  new AuroraMysql(stack, 'orders', { ...foundation, ...settings, globalCluster: 'none' });
+  new AuroraMysql(stack, 'orders', { ...foundation, ...settings, globalCluster: 'none', writes: true });
   const [group] = Object.values(synthesize(stack).resource['aws_rds_cluster_parameter_group'] ?? {});
   expect(group?.['parameter']).toContainEqual(expect.objectContaining({ value: '$${timestamp()}' }));
 });

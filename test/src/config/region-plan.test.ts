@@ -34,6 +34,7 @@ describe('the plan of a standby region', () => {
       readers: { min: 2, max: 2 },
       instanceClass: 'db.r8g.large',
       globalCluster: 'secondary',
+      writes: false,
       sourceRegion: 'us-east-1',
     });
     expect(standby.databases['catalog']).toEqual({
@@ -66,6 +67,14 @@ describe('the plan of a standby region', () => {
     // one reader, as the doc comment says
     expect(standby.databases['orders']).toMatchObject({ readers: { min: 1, max: 1 } });
   });
+});
+
+test('a promotion in the settings changes who writes, and no membership', () => {
+  const plans = plansOfProd({ databases: { orders: { primaryRegion: 'us-west-2' } } });
+  expect(plans.map(({ databases }) => databases['orders'])).toMatchObject([
+    { globalCluster: 'primary', writes: false },
+    { globalCluster: 'secondary', writes: true, sourceRegion: 'us-east-1' },
+  ]);
 });
 
 describe('copies of backups', () => {
