@@ -21,6 +21,13 @@ describe('names in docs/operations.md', () => {
       namesOf('aws_rds_global_cluster', 'global_cluster_identifier'),
     ],
     [
+      'instances of databases',
+      /(?:source-db-instance-identifier|[^-]--db-instance-identifier|:db:)[ ]?(prod-\S+)/g,
+      namesOf('aws_db_instance', 'identifier'),
+    ],
+    ['subnet groups of databases', /--db-subnet-group-name (\S+)/g, namesOf('aws_db_subnet_group', 'name')],
+    ['private names', /`([\w-]+\.prod\.internal)`/g, namesOf('aws_route53_record', 'name')],
+    [
       'clusters of databases',
       /arn:aws:rds:us-west-2:444444444444:cluster:(\S+)/g,
       namesOf('aws_rds_cluster', 'cluster_identifier'),

@@ -24,12 +24,17 @@ const rows = CATALOGUE.split('\n')
 
 /** Every settings key of an environment, names of entries and regions left out. */
 function keysOf(schema: unknown, path = ''): string[] {
-  const node = schema as { properties?: object; additionalProperties?: unknown; anyOf?: unknown[] };
+  const node = schema as {
+    properties?: object;
+    additionalProperties?: unknown;
+    anyOf?: unknown[];
+    oneOf?: unknown[];
+  };
   const own = Object.entries(node.properties ?? {}).flatMap(([key, inner]) => {
     const at = path ? `${path}.${key}` : key;
     return [at, ...keysOf(inner, at)];
   });
-  const further = [node.additionalProperties, ...(node.anyOf ?? [])].filter(
+  const further = [node.additionalProperties, ...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(
     (inner) => typeof inner === 'object' && inner !== null,
   );
   return [...own, ...further.flatMap((inner) => keysOf(inner, path))];

@@ -26,7 +26,11 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'C2',
     text: 'Aurora with readers in other zones and in the other region',
-    settings: ['databases.<name>.readers', 'databases.<name>.standby.readers'],
+    settings: [
+      'databases.<name>.readers',
+      'databases.<name>.standby.readers',
+      'databases.<name>.primaryRegion',
+    ],
     code: ['modules/database/aurora-mysql.ts', 'modules/database/global-membership.ts'],
     resources: ['aws_rds_cluster', 'aws_rds_cluster_instance', 'aws_rds_global_cluster'],
     operate: 'docs/operations.md#the-primary-region-is-lost',

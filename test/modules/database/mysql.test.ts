@@ -3,7 +3,7 @@ import { following, instanceOf, replicaOf, synthMysql, type Built } from './mysq
 
 const first = '${aws_db_instance.databases_catalog';
 
-describe('C2 A10: an RDS MySQL database', () => {
+describe('an RDS MySQL database', () => {
   test('is an instance in the data subnets, encrypted, that only TLS and IAM get into', () => {
     expect(instanceOf()).toMatchObject({
       identifier: 'test-catalog',
@@ -195,7 +195,7 @@ describe('the groups of an RDS MySQL database', () => {
   });
 });
 
-describe('A10: replicas of an RDS MySQL database', () => {
+describe('replicas of an RDS MySQL database', () => {
   const settings = { replicas: 3, multiAz: true };
 
   test('follow the first instance, in the zones after the first', () => {
@@ -244,7 +244,7 @@ describe('A10: replicas of an RDS MySQL database', () => {
   });
 });
 
-describe('C2 A10: an RDS MySQL database in a standby region', () => {
+describe('an RDS MySQL database in a standby region', () => {
   const built = { ...following, settings: { replicas: 2 } };
 
   test('follows that of the primary by a name that is built, with a key of its own region', () => {

@@ -6,7 +6,7 @@ const check = (built: Built, id: string) =>
 const record = (built: Built, id: string) =>
   synthMysql(built).at(`aws_route53_record.databases_catalog_readers_${id}`);
 
-describe('A11: reads of an RDS MySQL database', () => {
+describe('reads of an RDS MySQL database', () => {
   test.each([
     ['1', 'databases_catalog_replicas_1', 1],
     ['2', 'databases_catalog_replicas_2', 1],

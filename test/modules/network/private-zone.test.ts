@@ -7,7 +7,7 @@ const zone = (protection: boolean) =>
       new PrivateZone(stack, 'PrivateZone', { domain: privateDomain('test'), vpcId: 'vpc-1', protection }),
   ).at('aws_route53_zone.private-zone');
 
-describe('A11: the private zone of a region', () => {
+describe('the private zone of a region', () => {
   test('is known in its own VPC alone', () => {
     expect(zone(true)).toMatchObject({ name: 'test.internal', vpc: [{ vpc_id: 'vpc-1' }] });
   });
