@@ -153,7 +153,7 @@ export const requirements: readonly Requirement[] = [
     settings: ['databases.<name>.replicas'],
     code: ['modules/database/reader-routing.ts', 'modules/network/private-zone.ts'],
     resources: ['aws_route53_zone.*private*', 'aws_route53_health_check', 'aws_route53_record.databases_*'],
-    operate: 'docs/operations.md#the-primary-region-is-lost',
+    operate: 'docs/operations.md#reading-from-replicas',
   },
   {
     id: 'A14',
