@@ -6,7 +6,7 @@ export const beta = defineEnvironment(blueprint, {
   account: '333333333333',
   domain: 'beta.example.com',
   regions: {
-    'us-east-1': { role: 'primary', network: { cidr: '10.30.0.0/16' } },
+    'us-east-1': { role: 'primary', network: { cidr: '10.30.0.0/16', nat: 'single', egress: 'firewall' } },
     'us-west-2': { role: 'standby', failover: true, network: { cidr: '10.31.0.0/16', endpoints: 'one-az' } },
   },
   databases: {

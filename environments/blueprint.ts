@@ -15,6 +15,9 @@ export const blueprint = defineBlueprint({
   buckets: {
     media: { archiveAfterDays: 180 },
   },
+  outside: {
+    auth0: { provider: 'auth0', account: 'car-retail-test.us.auth0.com' },
+  },
   services: {
     inventory: {
       image: 'inventory',
@@ -23,7 +26,12 @@ export const blueprint = defineBlueprint({
       memoryMiB: 512,
       tasks: { min: 1, max: 2, scaleOn: { cpuPercent: 60, memoryPercent: 70, networkMBps: 40 } },
       secrets: ['AUTH0_CLIENT_SECRET'],
-      uses: { databases: ['orders', 'catalog'], caches: ['sessions'], buckets: { media: 'read-write' } },
+      uses: {
+        databases: ['orders', 'catalog'],
+        caches: ['sessions'],
+        buckets: { media: 'read-write' },
+        outside: ['auth0'],
+      },
     },
     accounts: {
       image: 'accounts',

@@ -8,8 +8,11 @@ export const dev = defineEnvironment(blueprint, {
   domain: 'dev.example.com',
   logRetentionDays: 7,
   regions: {
-    // one NAT gateway costs less than a full set of endpoints
-    'us-east-1': { role: 'primary', network: { cidr: '10.10.0.0/16', nat: 'single', endpoints: 'nat' } },
+    // one NAT gateway costs less than a full set of endpoints, and DNS Firewall next to nothing
+    'us-east-1': {
+      role: 'primary',
+      network: { cidr: '10.10.0.0/16', nat: 'single', endpoints: 'nat', egress: 'dns-firewall' },
+    },
     'us-west-2': {
       role: 'standby',
       failover: true,

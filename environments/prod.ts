@@ -9,8 +9,15 @@ export const prod = defineEnvironment(blueprint, {
   logRetentionDays: 365,
   alerts: { emails: ['platform-alerts@example.com'] },
   regions: {
-    'us-east-1': { role: 'primary', network: { cidr: '10.40.0.0/16', availabilityZones: 3 } },
-    'us-west-2': { role: 'standby', failover: true, network: { cidr: '10.41.0.0/16' } },
+    'us-east-1': {
+      role: 'primary',
+      network: { cidr: '10.40.0.0/16', availabilityZones: 3, nat: 'one-per-az', egress: 'firewall' },
+    },
+    'us-west-2': {
+      role: 'standby',
+      failover: true,
+      network: { cidr: '10.41.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+    },
   },
   databases: {
     orders: {
@@ -35,6 +42,7 @@ export const prod = defineEnvironment(blueprint, {
   },
   caches: { sessions: { nodeType: 'cache.r7g.large', replicas: 2, standby: {} } },
   buckets: { media: { standby: {} } },
+  outside: { auth0: { account: 'car-retail.us.auth0.com' } },
   services: {
     inventory: {
       cpu: 512,

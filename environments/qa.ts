@@ -8,7 +8,10 @@ export const qa = defineEnvironment(blueprint, {
   domain: 'qa.example.com',
   logRetentionDays: 14,
   regions: {
-    'us-east-1': { role: 'primary', network: { cidr: '10.20.0.0/16', endpoints: 'one-az' } },
+    'us-east-1': {
+      role: 'primary',
+      network: { cidr: '10.20.0.0/16', nat: 'single', endpoints: 'one-az', egress: 'dns-firewall' },
+    },
     'us-west-2': { role: 'standby', failover: true, network: { cidr: '10.21.0.0/16', endpoints: 'one-az' } },
   },
   databases: {

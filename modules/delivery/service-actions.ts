@@ -18,8 +18,10 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   iam: ['Get*', 'List*'],
   kms: ['Describe*', 'GetKeyPolicy', 'GetKeyRotationStatus', 'List*'],
   logs: ['Describe*', 'List*'],
+  'network-firewall': ['Describe*', 'List*'],
   rds: ['Describe*', 'List*'],
   route53: ['Get*', 'List*'],
+  route53resolver: ['Get*', 'List*'],
   s3: [
     'GetAccelerateConfiguration',
     'GetBucket*',
@@ -48,7 +50,9 @@ export const APPLIED_SERVICES = [
   'elasticache',
   'elasticloadbalancing',
   'logs',
+  'network-firewall',
   'rds',
+  'route53resolver',
   'sns',
 ];
 
@@ -68,8 +72,10 @@ export const SERVICE_LINKED = [
   'ecs.application-autoscaling.amazonaws.com',
   'elasticache.amazonaws.com',
   'elasticloadbalancing.amazonaws.com',
+  'network-firewall.amazonaws.com',
   'rds.amazonaws.com',
   'rds.application-autoscaling.amazonaws.com',
+  'route53resolver.amazonaws.com',
 ];
 
 /** What no plan ever does, and what would carry data out: sharing it with other accounts, a shell in a container. */

@@ -1,7 +1,7 @@
 import { Address4 } from 'ip-address';
 
-/** Who a subnet is for; `firewall` is reserved for the inspection of outbound traffic. */
-export const TIERS = ['application', 'data', 'public', 'firewall'] as const;
+/** Who a subnet is for. The last two are made where outbound traffic is inspected: `nat` has the gateways behind the firewall. */
+export const TIERS = ['application', 'data', 'public', 'firewall', 'nat'] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** Availability zones as construct ids have them: an address never holds a region. */
@@ -13,11 +13,11 @@ export const VPC_PREFIX = { min: 16, max: 22 } as const;
 
 /**
  * How much longer the prefix of a tier is than the VPC's: a half for applications, a quarter for data, an
- * eighth for what is public, a sixteenth for the firewall; the last sixteenth is in reserve. Each tier is
+ * eighth for what is public, a sixteenth each for the firewall and for the gateways behind it. Each tier is
  * one range, so that one rule can name it, and is cut into four: one share for each zone and one in
  * reserve. Nothing moves when a zone is added or the firewall comes: a subnet that moves is destroyed.
  */
-const TIER_BITS: Record<Tier, number> = { application: 1, data: 2, public: 3, firewall: 4 };
+const TIER_BITS: Record<Tier, number> = { application: 1, data: 2, public: 3, firewall: 4, nat: 4 };
 const ZONE_BITS = 2;
 
 /** One number for an address, to compare and count with. */

@@ -26,7 +26,23 @@ const networkShape = z.strictObject({
    * internet through the NAT gateway. Only `private` in production. @default private
    */
   endpoints: z.enum(['private', 'one-az', 'nat']).default('private'),
-  /** Days that records of the VPC's traffic are kept. At least 90 in production. @default as logRetentionDays */
+  /**
+   * How what services name in `uses.outside` is reached, and everything else kept shut:
+   * - `none`: not at all. No service may name anything outside;
+   * - `dns-firewall`: DNS Firewall resolves the declared names and those of AWS that are needed, and nothing else. It
+   *   stops mistakes, and data that leaves inside of DNS queries; it does not stop a program that has an address
+   *   already. Less than a dollar a month for a million queries. Refused in production for services that go outside;
+   * - `firewall`: DNS Firewall, and Network Firewall in front of the NAT gateways, which lets a connection pass only if
+   *   the server name of its TLS handshake, or the Host header of plain HTTP, is declared. $288 a month for each zone
+   *   (us-east-1: $0.395 an hour) and $0.065 for each GB. NAT gateways move into subnets of their own: where they stand
+   *   already, they are made anew, with the same addresses, and connections to the outside break for some minutes.
+   *
+   * Either looks at a region as a whole: what one service names, every service that names anything outside can reach.
+   * In an existing VPC `dns-firewall` holds for all that is in it, and `firewall` is refused.
+   * The last two need `nat` if a service goes outside. @default none
+   */
+  egress: z.enum(['none', 'dns-firewall', 'firewall']).default('none'),
+  /** Days that records of the VPC's traffic, connections and DNS queries, are kept. At least 90 in production. @default as logRetentionDays */
   flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).optional(),
   /**
    * A VPC that stands already, with its subnets, in the zones that availabilityZones names. Its gateways, routes and

@@ -12,18 +12,29 @@ import { adopt } from '../adoption/adopt';
 import type { IConnectable } from '../access/connections';
 import type { IKey } from '../encryption/key';
 import type { Naming } from '../naming/naming';
+import { LogDelivery } from '../observability/log-delivery';
 import { tierRange, ZONES, type Tier, type Zone } from './address-plan';
+import { awsNames } from './aws-names';
+import { Dhcp } from './dhcp';
+import { DnsFirewall } from './dns-firewall';
+import { DnsQueryLogs } from './dns-query-logs';
 import { FlowLogs } from './flow-logs';
+import { Inspection } from './inspection';
 import type { NetworkSettings } from './network-settings';
+import type { OutsideNames } from './outside-settings';
+import { privateDomain } from './private-zone';
 import { SubnetTier } from './subnet-tier';
 import { VpcEndpoints, type InterfaceService } from './vpc-endpoints';
+
+/** Tiers that others put something into. */
+type ServedTier = Exclude<Tier, 'firewall' | 'nat'>;
 
 /** What others need of a VPC. */
 export interface INetwork {
   readonly vpcId: string;
   /** Names of the zones, in the order of the subnets. */
   readonly availabilityZones: readonly string[];
-  subnetIds(tier: Exclude<Tier, 'firewall'>): readonly string[];
+  subnetIds(tier: ServedTier): readonly string[];
   /** Opens the way from a client to AWS's own services, the way that this network offers. */
   openAwsServices(client: IConnectable): void;
 }
@@ -38,6 +49,10 @@ export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones' 
   readonly logsKey: IKey;
   /** AWS services that applications call from inside, e.g. `ecr.api`. */
   readonly interfaceServices: readonly InterfaceService[];
+  /** What services call outside of AWS. */
+  readonly outside: OutsideNames;
+  /** Whether the firewall refuses to be deleted. */
+  readonly protection: boolean;
   /** Of the roles that it makes. @default none */
   readonly permissionsBoundary?: string | undefined;
 }
@@ -49,7 +64,7 @@ export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones' 
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly availabilityZones: readonly string[];
-  private readonly tiers: Record<Exclude<Tier, 'firewall'>, SubnetTier>;
+  private readonly tiers: Record<ServedTier, SubnetTier>;
   private readonly endpoints: VpcEndpoints;
 
   constructor(
@@ -66,11 +81,14 @@ export class Network extends Construct implements INetwork {
       application: this.addTier('application'),
       data: this.addTier('data'),
     };
-    this.endpoints = this.addEndpoints(props.existing?.routeTables ?? this.addRoutes(vpc));
+    const logDelivery = new LogDelivery(this, 'LogDelivery', props.naming);
+    this.endpoints = this.addEndpoints(props.existing?.routeTables ?? this.addRoutes(vpc, logDelivery));
     this.addFlowLogs();
+    this.addDnsQueryLogs(logDelivery);
+    this.addDnsFirewall();
   }
 
-  subnetIds(tier: Exclude<Tier, 'firewall'>): readonly string[] {
+  subnetIds(tier: ServedTier): readonly string[] {
     return this.tiers[tier].subnetIds;
   }
 
@@ -94,9 +112,11 @@ export class Network extends Construct implements INetwork {
    *
    * @returns the route tables of the application subnets
    */
-  private addRoutes(vpc: Vpc): string[] {
+  private addRoutes(vpc: Vpc, logDelivery: LogDelivery): string[] {
     this.emptyDefaults(vpc);
-    const tables = this.addApplicationRoutes(this.addPublicRoutes());
+    new Dhcp(this, 'Dhcp', { naming: this.props.naming, vpcId: this.vpcId });
+    const wayOut = this.addPublicRoutes();
+    const tables = this.addApplicationRoutes(wayOut, this.addInspection(wayOut, logDelivery));
     this.addDataRoutes();
     return tables.map((table) => table.id);
   }
@@ -112,7 +132,7 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addTier(tier: Exclude<Tier, 'firewall'>): SubnetTier {
+  private addTier(tier: ServedTier): SubnetTier {
     const { cidr, availabilityZones, naming, existing } = this.props;
     return new SubnetTier(this, capitalized(tier), {
       tier,
@@ -121,7 +141,13 @@ export class Network extends Construct implements INetwork {
       availabilityZones,
       naming,
       existing: existing?.subnets[tier],
+      outsidePorts: this.outsidePorts(),
     });
+  }
+
+  /** 443 also where nothing is declared: AWS's own services answer there. */
+  private outsidePorts(): number[] {
+    return this.props.outside.http.length > 0 ? [443, 80] : [443];
   }
 
   private addPublicRoutes(): Route {
@@ -135,8 +161,9 @@ export class Network extends Construct implements INetwork {
   }
 
   /** One table for each zone, also where all share a NAT gateway: going from one to several moves no subnet. */
-  private addApplicationRoutes(wayOut: Route): RouteTable[] {
-    const gateways = this.addNatGateways(wayOut);
+  private addApplicationRoutes(wayOut: Route, inspection: Inspection | undefined): RouteTable[] {
+    const gateways = this.addNatGateways(inspection?.wayOut ?? wayOut, inspection?.natSubnetIds);
+    inspection?.sendOnTo(gateways);
     return this.zones().map((zone, index) => {
       const table = this.tiers.application.addRouteTable(zone);
       const gateway = gateways[index] ?? gateways[0];
@@ -144,14 +171,14 @@ export class Network extends Construct implements INetwork {
         new Route(this.tiers.application, `Nat${zone}`, {
           routeTableId: table.id,
           destinationCidrBlock: '0.0.0.0/0',
-          natGatewayId: gateway.id,
+          ...(inspection ? { vpcEndpointId: inspection.endpointId(index) } : { natGatewayId: gateway.id }),
         });
       }
       return table;
     });
   }
 
-  private addNatGateways(wayOut: Route): NatGateway[] {
+  private addNatGateways(wayOut: Route, subnetIds = this.tiers.public.subnetIds): NatGateway[] {
     const count = { none: 0, single: 1, 'one-per-az': this.zones().length }[this.props.nat];
     return this.zones()
       .slice(0, count)
@@ -160,12 +187,55 @@ export class Network extends Construct implements INetwork {
         const address = new Eip(nat, 'Eip', { domain: 'vpc', tags: this.named(`nat-${zone.toLowerCase()}`) });
         return new NatGateway(nat, 'NatGateway', {
           allocationId: address.id,
-          subnetId: this.tiers.public.subnetIds[index]!,
+          subnetId: subnetIds[index]!,
           tags: this.named(zone.toLowerCase()),
           // its own way out must exist first
           dependsOn: [wayOut],
         });
       });
+  }
+
+  private addInspection(wayOut: Route, logDelivery: LogDelivery): Inspection | undefined {
+    const { props, vpcId } = this;
+    if (props.egress !== 'firewall') return undefined;
+    return new Inspection(this, 'Inspection', {
+      ...props,
+      // it is made in VPCs of our own alone
+      existing: undefined,
+      vpcId,
+      vpcCidr: props.cidr,
+      zones: this.zones(),
+      internetGatewayId: wayOut.gatewayIdInput!,
+      outsidePorts: this.outsidePorts(),
+      logDelivery,
+      logRetentionDays: props.flowLogRetentionDays,
+    });
+  }
+
+  private addDnsQueryLogs(logDelivery: LogDelivery): void {
+    const { naming, logsKey, flowLogRetentionDays } = this.props;
+    new DnsQueryLogs(this, 'DnsQueryLogs', {
+      naming,
+      vpcId: this.vpcId,
+      key: logsKey,
+      logDelivery,
+      retentionDays: flowLogRetentionDays,
+    });
+  }
+
+  private addDnsFirewall(): void {
+    const { naming, egress, outside, interfaceServices } = this.props;
+    if (egress === 'none') return;
+    new DnsFirewall(this, 'DnsFirewall', {
+      naming,
+      vpcId: this.vpcId,
+      // private names pass it like any other
+      ownNames: [
+        ...awsNames(naming.place.region, interfaceServices),
+        `*.${privateDomain(naming.place.environment)}`,
+      ],
+      declared: [...new Set([...outside.https, ...outside.http])].sort(),
+    });
   }
 
   /** No route but the VPC's own: what holds data reaches nothing outside. */

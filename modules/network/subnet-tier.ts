@@ -8,7 +8,7 @@ import type { Naming } from '../naming/naming';
 import { subnetRange, tierRange, ZONES, type Tier, type Zone } from './address-plan';
 
 export interface SubnetTierProps {
-  readonly tier: Exclude<Tier, 'firewall'>;
+  readonly tier: Tier;
   readonly vpcId: string;
   readonly vpcCidr: string;
   /** Names of the zones, two or three. */
@@ -16,6 +16,8 @@ export interface SubnetTierProps {
   readonly naming: Naming;
   /** Its subnets by zone, if they stand already; how they are fenced and routed is left alone then. @default they are made */
   readonly existing?: Readonly<Record<string, { readonly id: string; readonly cidr: string }>> | undefined;
+  /** TCP ports of the internet that applications may call. @default 443 */
+  readonly outsidePorts?: readonly number[];
 }
 
 /** The subnets of one tier, one for each zone, behind a network ACL of their own. */
@@ -101,7 +103,10 @@ const tcp = (cidrBlock: string, fromPort: number, toPort = fromPort): AclRule =>
  * The coarse fence behind the security groups. Network ACLs keep no connections, so answers from outside,
  * which come to ephemeral ports, must be let in by number.
  */
-function aclRules({ tier, vpcCidr }: SubnetTierProps): { ingress: AclRule[]; egress: AclRule[] } {
+function aclRules({ tier, vpcCidr, outsidePorts = [443] }: SubnetTierProps): {
+  ingress: AclRule[];
+  egress: AclRule[];
+} {
   const anywhere = '0.0.0.0/0';
   const answers = tcp(anywhere, 1024, 65535);
   const inside = everything(vpcCidr);
@@ -111,8 +116,14 @@ function aclRules({ tier, vpcCidr }: SubnetTierProps): { ingress: AclRule[]; egr
         ingress: [inside, tcp(anywhere, 443), tcp(anywhere, 80), answers],
         egress: [everything(anywhere)],
       };
+    // what leaves an application subnet goes on through the other two
     case 'application':
-      return { ingress: [inside, answers], egress: [inside, tcp(anywhere, 443)] };
+    case 'firewall':
+    case 'nat':
+      return {
+        ingress: [inside, answers],
+        egress: [inside, ...outsidePorts.map((port) => tcp(anywhere, port))],
+      };
     case 'data': {
       // the data tier itself is in the list for members of one cluster
       const neighbours = [

@@ -7,18 +7,22 @@ type Entry<Name extends CapabilityName> = NonNullable<EnvironmentInput[Name]>[st
 type Rest = Omit<EnvironmentInput, CapabilityName>;
 
 /**
- * The names that `uses` may say, one type parameter for each map: D databases, C caches, B buckets. The
+ * The names that `uses` may say, one type parameter for each map: D databases, C caches, B buckets, O outside. The
  * compiler gathers them from the maps and refuses every other name. A capability that services can use
  * adds a parameter here and in the functions below.
  */
-interface Uses<D extends string, C extends string, B extends string> {
+interface Uses<D extends string, C extends string, B extends string, O extends string> {
   databases?: D[];
   caches?: C[];
   buckets?: { [Name in B]?: 'read' | 'read-write' };
+  outside?: O[];
 }
-type Service<D extends string, C extends string, B extends string> = Omit<Entry<'services'>, 'uses'> & {
+type Service<D extends string, C extends string, B extends string, O extends string> = Omit<
+  Entry<'services'>,
+  'uses'
+> & {
   /** What it talks to: rules, permissions, variables and endpoints follow from it. */
-  uses?: Uses<D, C, B>;
+  uses?: Uses<D, C, B, O>;
 };
 
 /** What environments share. Its entries are complete; each environment may change any part of them. */
@@ -26,12 +30,14 @@ export interface Blueprint<
   D extends string,
   C extends string,
   B extends string,
+  O extends string,
   S extends string,
 > extends Patch<Rest> {
   databases?: Record<D, Entry<'databases'>>;
   caches?: Record<C, Entry<'caches'>>;
   buckets?: Record<B, Entry<'buckets'>>;
-  services?: Record<S, Service<NoInfer<D>, NoInfer<C>, NoInfer<B>>>;
+  outside?: Record<O, Entry<'outside'>>;
+  services?: Record<S, Service<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<O>>>;
 }
 
 /** All of an entry if it is new, any part of it if the blueprint has it, `null` to leave it out. */
@@ -39,21 +45,24 @@ type Changes<Known extends string, Mine extends string, T> = { [Name in Known]?:
   [Name in Mine]: Name extends Known ? Patch<T> | null : T;
 };
 
-/** What an environment says itself: `D`, `C`, `B`, `S` are the blueprint's names, `D2` and so on its own. */
+/** What an environment says itself: `D`, `C`, `B`, `O`, `S` are the blueprint's names, `D2` and so on its own. */
 export interface Overrides<
   D extends string,
   C extends string,
   B extends string,
+  O extends string,
   S extends string,
   D2 extends string,
   C2 extends string,
   B2 extends string,
+  O2 extends string,
   S2 extends string,
 > extends Rest {
   databases?: Changes<D, D2, Entry<'databases'>>;
   caches?: Changes<C, C2, Entry<'caches'>>;
   buckets?: Changes<B, B2, Entry<'buckets'>>;
-  services?: Changes<S, S2, Service<NoInfer<D | D2>, NoInfer<C | C2>, NoInfer<B | B2>>>;
+  outside?: Changes<O, O2, Entry<'outside'>>;
+  services?: Changes<S, S2, Service<NoInfer<D | D2>, NoInfer<C | C2>, NoInfer<B | B2>, NoInfer<O | O2>>>;
 }
 
 /** An environment as written, before it is merged and checked. */
@@ -73,8 +82,9 @@ export function defineBlueprint<
   D extends string = never,
   C extends string = never,
   B extends string = never,
+  O extends string = never,
   S extends string = never,
->(blueprint: Blueprint<D, C, B, S>): Blueprint<D, C, B, S> {
+>(blueprint: Blueprint<D, C, B, O, S>): Blueprint<D, C, B, O, S> {
   return blueprint;
 }
 
@@ -86,14 +96,16 @@ export function defineEnvironment<
   D extends string,
   C extends string,
   B extends string,
+  O extends string,
   S extends string,
   D2 extends string = never,
   C2 extends string = never,
   B2 extends string = never,
+  O2 extends string = never,
   S2 extends string = never,
 >(
-  blueprint: Blueprint<D, C, B, S>,
-  overrides: Overrides<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<S>, D2, C2, B2, S2>,
+  blueprint: Blueprint<D, C, B, O, S>,
+  overrides: Overrides<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<O>, NoInfer<S>, D2, C2, B2, O2, S2>,
 ): EnvironmentFile {
   return { blueprint, overrides };
 }

@@ -1,5 +1,6 @@
 import type { InterfaceService } from '../../modules/network/vpc-endpoints';
 import type { NetworkSettings } from '../../modules/network/network-settings';
+import { outsideNames, type OutsideNames } from '../../modules/network/outside-settings';
 import { regionFacts, type RegionName } from '../../modules/network/regions';
 import {
   failoverRegion,
@@ -13,7 +14,8 @@ import { merge } from './merge';
 import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
 
-type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'services'> = EnvironmentSettings[Name];
+type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'outside' | 'services'> =
+  EnvironmentSettings[Name];
 
 /** Everything that is decided for one environment in one region. Stacks and modules decide nothing more. */
 export interface RegionPlan {
@@ -35,12 +37,15 @@ export interface RegionPlan {
     readonly availabilityZones: readonly string[];
     readonly flowLogRetentionDays: EnvironmentSettings['logRetentionDays'];
     readonly interfaceServices: readonly InterfaceService[];
+    /** What the services that stand here name outside, and nothing that only others do. */
+    readonly outside: OutsideNames;
   };
   readonly databases: Readonly<Record<string, DatabasePlan>>;
   /** Databases of the primary region whose backups are copied here, and for how many days. */
   readonly backupCopies: Readonly<Record<string, BackupCopyPlan>>;
   readonly caches: Entries<'caches'>;
   readonly buckets: Entries<'buckets'>;
+  readonly outside: Entries<'outside'>;
   readonly services: Entries<'services'>;
   /** Entries that have other names in the settings than here, where they go by those that they have in AWS. */
   readonly renames: Renames;
@@ -103,6 +108,7 @@ export function planRegion(
       availabilityZones: zoneNames(region, network.availabilityZones),
       flowLogRetentionDays: network.flowLogRetentionDays ?? settings.logRetentionDays,
       interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
+      outside: outsideNames(usedOutside(settings.outside, services)),
     },
     databases: mapValues(here(entries.databases), (database) =>
       planDatabase(settings, database, region, role),
@@ -110,6 +116,7 @@ export function planRegion(
     backupCopies: backupCopies(settings, entries.databases, region),
     caches: here(entries.caches),
     buckets: here(entries.buckets),
+    outside: settings.outside,
     services,
     renames: renamesIn(settings),
     failover: failoverOf(settings, region, role),
@@ -165,6 +172,15 @@ function planDatabase(
 /** Whatever stands where all of it is about to go is about to go. */
 const leaving = <T extends Standing>(entries: Record<string, T>, decommission: boolean): Record<string, T> =>
   decommission ? mapValues(entries, (entry) => ({ ...entry, decommission })) : entries;
+
+/** The entries that some service names, once each. */
+function usedOutside(
+  outside: Entries<'outside'>,
+  services: Entries<'services'>,
+): Entries<'outside'>[string][] {
+  const used = new Set(Object.values(services).flatMap(({ uses }) => uses.outside));
+  return Object.entries(outside).flatMap(([name, entry]) => (used.has(name) ? [entry] : []));
+}
 
 /** Said by the entry alone, not by how many regions there are: adding one must not change the others. */
 function membership(spansRegions: boolean, role: RegionRole): GlobalMembership['globalCluster'] {

@@ -51,6 +51,7 @@ export function underFormerNames(settings: Entries): Entries {
         {
           ...service,
           uses: {
+            ...service.uses,
             databases: service.uses.databases.map((used) => formerName(databases, used)),
             caches: service.uses.caches.map((used) => formerName(caches, used)),
             buckets: Object.fromEntries(

@@ -7,6 +7,7 @@ import { existingZone } from '../../modules/edge/existing-zone';
 import { existingKeys } from '../../modules/encryption/existing-keys';
 import { certificateArn } from '../../modules/adoption/existing-ids';
 import { networkSettings } from '../../modules/network/network-settings';
+import { outsideSettings } from '../../modules/network/outside-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
 import { domainName } from '../../modules/naming/domain-name';
@@ -61,6 +62,8 @@ const uses = z
     caches: distinct(entryName).default([]),
     /** Names in `buckets`, and what for. */
     buckets: z.record(entryName, z.enum(['read', 'read-write'])).default({}),
+    /** Names in `outside`: opens its ports to the internet, where `egress` of the region lets only these names pass. */
+    outside: distinct(entryName).default([]),
   })
   .prefault({});
 
@@ -72,6 +75,8 @@ export const capabilitySchemas = {
   caches: entriesOf(replicationGroupSettings),
   /** S3 buckets. */
   buckets: entriesOf(bucketSettings),
+  /** What services may call outside of AWS. Nothing in AWS goes by these names, so they change freely. */
+  outside: z.record(entryName, outsideSettings).default({}),
   /** Containers on Fargate. */
   services: entriesOf(
     serviceSettings.extend({

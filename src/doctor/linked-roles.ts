@@ -18,7 +18,9 @@ const SERVICE_OF: Readonly<Record<string, (body: Body) => string>> = {
   aws_ecs_cluster: () => 'ecs.amazonaws.com',
   aws_elasticache_replication_group: () => 'elasticache.amazonaws.com',
   aws_lb: () => 'elasticloadbalancing.amazonaws.com',
+  aws_networkfirewall_firewall: () => 'network-firewall.amazonaws.com',
   aws_rds_cluster: () => 'rds.amazonaws.com',
+  aws_route53_resolver_query_log_config: () => 'route53resolver.amazonaws.com',
 };
 
 /** Services whose roles these stacks need, each with a type of resource that needs it. */

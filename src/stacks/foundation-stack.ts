@@ -24,6 +24,7 @@ export class FoundationStack extends BaseStack {
       ...plan.network,
       naming,
       logsKey: keys.logs,
+      protection: refuses,
       permissionsBoundary,
     });
     const privateZone = new PrivateZone(this, 'PrivateZone', {

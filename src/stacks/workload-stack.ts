@@ -12,6 +12,7 @@ import { Mysql } from '../../modules/database/mysql';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { Alarms } from '../../modules/observability/alarms';
 import { Dashboard } from '../../modules/observability/dashboard';
+import { Outside } from '../../modules/network/outside';
 import { Bucket } from '../../modules/storage/bucket';
 import type { RegionPlan } from '../config/region-plan';
 import { BaseStack } from './base-stack';
@@ -53,7 +54,7 @@ export class WorkloadStack extends BaseStack {
       plan.buckets,
       (group, name, settings) => new Bucket(group, name, { ...foundation, ...settings }),
     );
-    this.addServices({ databases, caches, buckets });
+    this.addServices({ databases, caches, buckets, outside: new Outside(plan.outside) });
     this.addDashboard();
   }
 
@@ -114,6 +115,7 @@ interface Usables {
   readonly databases: ReadonlyMap<string, IDatabase>;
   readonly caches: ReadonlyMap<string, ReplicationGroup>;
   readonly buckets: ReadonlyMap<string, Bucket>;
+  readonly outside: Outside;
 }
 
 function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usables): ResolvedUse[] {
@@ -130,6 +132,7 @@ function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usabl
       thing: `buckets.${name}`,
       letUse: (client) => known(things.buckets, name).letUse(client, access),
     })),
+    { thing: 'outside', letUse: (client) => things.outside.letUse(client, uses.outside) },
   ];
 }
 

@@ -5,6 +5,7 @@ import { parseConfig } from './stack-config';
 
 /** Arguments by which AWS refuses to delete a resource. */
 const PROTECTIONS = [
+  'delete_protection',
   'deletion_protection',
   'deletion_protection_enabled',
   'enable_deletion_protection',

@@ -1,7 +1,10 @@
 import type { CapabilityName } from '../config/schema';
 
-/** Capabilities whose entries are the first two parts of an address; the compiler holds the list complete. */
-const CAPABILITIES: Readonly<Record<CapabilityName, true>> = {
+/**
+ * Capabilities whose entries are the first two parts of an address; the compiler holds the list complete. What is
+ * outside has no resources of its own.
+ */
+const CAPABILITIES: Readonly<Record<Exclude<CapabilityName, 'outside'>, true>> = {
   databases: true,
   caches: true,
   buckets: true,

@@ -13,6 +13,8 @@ defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { databas
 defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { caches: ['orders'] } } } });
 // @ts-expect-error no such bucket
 defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { buckets: { medai: 'read' } } } } });
+// @ts-expect-error nothing of this name outside
+defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { outside: ['auth1'] } } } });
 // @ts-expect-error no such access
 defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { buckets: { media: 'write' } } } } });
 // @ts-expect-error no such setting of a database
@@ -35,9 +37,10 @@ defineBlueprint({ services: { web: { image: 'web', port: 8080, cpu: 256, memoryM
 // and what it accepts: part of a known entry, a whole new one, uses of both, leaving one out
 defineEnvironment(blueprint, {
   ...base,
+  outside: { mail: { names: ['api.mail.example'] } },
   databases: { users: null, audit: { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' } },
   services: {
     inventory: { cpu: 512, uses: { databases: ['audit', 'orders'] } },
-    web: { image: 'web', port: 8080, cpu: 256, memoryMiB: 512, tasks: { min: 1, max: 1 }, uses: { caches: ['sessions'], buckets: { media: 'read' } } },
+    web: { image: 'web', port: 8080, cpu: 256, memoryMiB: 512, tasks: { min: 1, max: 1 }, uses: { caches: ['sessions'], buckets: { media: 'read' }, outside: ['auth0', 'mail'] } },
   },
 });

@@ -22,6 +22,8 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_iam_/, 'iam'],
   [/^aws_kms_/, 'kms'],
   [/^aws_lb/, 'elasticloadbalancing'],
+  [/^aws_networkfirewall_/, 'network-firewall'],
+  [/^aws_route53_resolver_/, 'route53resolver'],
   [/^aws_route53_/, 'route53'],
   [/^aws_s3_/, 's3'],
   [/^aws_secretsmanager_/, 'secretsmanager'],

@@ -15,8 +15,6 @@ function expected(
 ): string[] {
   const place = settings.regions[region];
   if (!place) return [];
-  // security groups keep the names that things were made with
-  const inAws = (entries: Entries, entry: string) => entries[entry]?.renamedFrom?.[0] ?? entry;
   const services = Object.entries(settings.services).filter(
     ([, service]) => place.role === 'primary' || service.standby,
   );
@@ -34,11 +32,17 @@ function expected(
             `${from} -> ${name}-endpoints tcp 443`,
             `${from} -> aws_vpc_endpoint.network_endpoints_s3 tcp 443`,
           ]),
+      ...uses.outside
+        .flatMap((name) => settings.outside[name]?.ports ?? [])
+        .map((open) => `${from} -> 0.0.0.0/0 tcp ${open}`),
       ...(isPublic ? [`${name}-${own}-load-balancer -> ${from} tcp ${port}`] : []),
     ];
   });
-  return paths.sort();
+  return [...new Set(paths)].sort();
 }
+
+/** Security groups keep the names that things were made with. */
+const inAws = (entries: Entries, entry: string) => entries[entry]?.renamedFrom?.[0] ?? entry;
 
 type Entries = Readonly<Record<string, { readonly renamedFrom?: readonly string[] | undefined }>>;
 
@@ -53,14 +57,18 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
     }
   });
 
-  test('goes to no range at all in production', () => {
+  test('goes to no range in production, but through a firewall where a service names something outside', () => {
     for (const { name, settings } of estate.environments.filter(({ production }) => production)) {
       for (const { name: region } of regionsOf(settings)) {
-        const paths = egressOf(at(stacks(), name, region));
-        expect(
-          paths.filter((path) => / -> [\d.:]+\//.test(path)),
-          `${name} ${region}`,
-        ).toEqual([]);
+        const paths = egressOf(at(stacks(), name, region)).filter((path) => / -> [\d.:]+\//.test(path));
+        const outside = Object.entries(settings.services)
+          .filter(([, { uses }]) => uses.outside.length > 0)
+          .map(([service]) => `${name}-${inAws(settings.services, service)}-service`);
+        const strange = paths.filter(
+          (path) => !outside.some((from) => new RegExp(`^${from} -> 0.0.0.0/0 tcp (80|443)$`).test(path)),
+        );
+        expect(strange, `${name} ${region}`).toEqual([]);
+        if (paths.length > 0) expect(settings.regions[region]?.network.egress).toBe('firewall');
       }
     }
   });
@@ -88,6 +96,7 @@ describe('egress', () => {
       'prod-accounts-service -> prod-sessions-cache tcp 6379',
       'prod-accounts-service -> prod-users-database tcp 3306',
       'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
+      'prod-inventory-service -> 0.0.0.0/0 tcp 443',
       'prod-inventory-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-inventory-service -> prod-catalog-database tcp 3306',
       'prod-inventory-service -> prod-endpoints tcp 443',

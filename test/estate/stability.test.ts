@@ -64,7 +64,12 @@ describe('a new environment', () => {
 
 describe('a new region', () => {
   const prod = changed(environments.prod, {
-    regions: { 'eu-west-1': { role: 'standby', network: { cidr: '10.42.0.0/16' } } },
+    regions: {
+      'eu-west-1': {
+        role: 'standby',
+        network: { cidr: '10.42.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+      },
+    },
   });
 
   test('is one entry, and changes no foundation and no workload of another region by a byte', () => {
@@ -83,7 +88,10 @@ describe('a new region', () => {
 });
 
 describe('a second standby', () => {
-  const region = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
+  const region = {
+    role: 'standby',
+    network: { cidr: '10.42.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+  };
   const services = { inventory: { standby: { tasks: { min: 2, max: 4 } } } };
   const prod = changed(environments.prod, { regions: { 'ca-central-1': region }, services });
   const file = { ...fixture, environments: { ...environments, prod } };

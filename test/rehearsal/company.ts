@@ -85,6 +85,8 @@ export function existingNetwork(company: StandingCompany, region: string) {
     );
   return {
     availabilityZones: ZONES.map((zone) => `${region}${zone}`),
+    nat: 'none',
+    egress: 'dns-firewall',
     existing: {
       vpc: company.id('aws_vpc.shop'),
       subnets: Object.fromEntries(TIERS.map((tier) => [tier, inTier(tier)])),

@@ -66,7 +66,12 @@ describe('the grocery platform', () => {
 
 describe('the start-up', () => {
   test('S12: another region takes one entry, and no stack of the first one changes', () => {
-    const eu = { 'eu-west-1': { role: 'standby', network: { cidr: '10.42.0.0/16' } } };
+    const eu = {
+      'eu-west-1': {
+        role: 'standby',
+        network: { cidr: '10.42.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+      },
+    };
     const file = changed(environments.prod, { regions: eu });
     const stacks = stacksWith({ environments: { prod: file }, shared });
     const own = stacks.filter(({ id }) => id.startsWith('prod-eu-west-1-'));

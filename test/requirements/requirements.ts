@@ -118,7 +118,7 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'A3',
     text: 'Outbound closed but for declared peers and ports; default group and ACL empty',
-    settings: ['services.<name>.uses'],
+    settings: ['services.<name>.uses', 'regions.<region>.network.egress'],
     code: ['modules/access/connections.ts', 'modules/network/network.ts'],
     resources: [
       'aws_vpc_security_group_egress_rule',
@@ -194,6 +194,24 @@ export const requirements: readonly Requirement[] = [
     code: ['modules/encryption/regional-keys.ts', 'modules/governance/region-baseline.ts'],
     resources: ['aws_kms_key', 'aws_ebs_default_kms_key'],
     operate: 'docs/architecture.md#declared-exceptions',
+  },
+  {
+    id: 'A26',
+    text: 'Outside services reached by name through the closed egress, their keys in parameters',
+    settings: [
+      'outside',
+      'services.<name>.uses.outside',
+      'regions.<region>.network.egress',
+      'services.<name>.secrets',
+    ],
+    code: [
+      'modules/network/outside-settings.ts',
+      'modules/network/dns-firewall.ts',
+      'modules/network/network-firewall.ts',
+      'modules/network/inspection.ts',
+    ],
+    resources: ['aws_networkfirewall_firewall', 'aws_route53_resolver_firewall_rule'],
+    operate: 'docs/operations.md#going-outside',
   },
   {
     id: 'Q1',

@@ -35,7 +35,10 @@ describe('the order of a first apply', () => {
   });
 
   test('lets a second standby wait for the primary too, and not for the first', () => {
-    const region = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
+    const region = {
+      role: 'standby',
+      network: { cidr: '10.42.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+    };
     const prod = changed(environments.prod, { regions: { 'ca-central-1': region } });
     const stacks = stacksOf(estateOf({ ...fixture, environments: { ...environments, prod } }), ['prod']);
     expect(dependenciesOf('prod-us-west-2-workload', stacks)).toContain('prod-us-east-1-workload');

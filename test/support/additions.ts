@@ -83,7 +83,10 @@ export function withRegion(file: EstateFile): Addition {
   // of several standbys one has to say that it takes over, as the only one does without a word
   const entry = ({ settings }: Environment) => {
     const standby = failoverRegion(settings);
-    const added = { role: 'standby', network: { cidr: free.range() } };
+    // whatever stands by there gets out as in the primary
+    const [primary] = Object.values(settings.regions).filter(({ role }) => role === 'primary');
+    const { nat, endpoints, egress } = primary!.network;
+    const added = { role: 'standby', network: { cidr: free.range(), nat, endpoints, egress } };
     return { regions: { [region]: added, ...(standby && { [standby]: { failover: true } }) } };
   };
   // what both regions need moves to the standby, once there is one

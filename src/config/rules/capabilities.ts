@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { replicationGroupRules } from '../../../modules/cache/replication-group-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
 import { databaseRules } from '../../../modules/database/database-settings';
+import { outsideRules } from '../../../modules/network/outside-settings';
 import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { CapabilityRules, RuleContext, UsableRules } from '../../../modules/settings/capability-rules';
@@ -10,12 +11,14 @@ import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
 import { capabilitySchemas, type CapabilityName, type UsableName } from '../schema';
 import { isEnvironmentName } from './environment-name';
+import { formerNameIn } from './former-name';
 
 /** The rules that each capability that services can use brings along. */
 export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Name>> } = {
   databases: databaseRules,
   caches: replicationGroupRules,
   buckets: bucketRules,
+  outside: outsideRules,
 };
 /** The rules that each capability brings along. */
 const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
@@ -46,7 +49,7 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
     const parsed = capabilitySchemas[kind].safeParse({ [name]: entry });
     if (!parsed.success) continue;
     const settings = parsed.data[name] as Entry<Name>;
-    const made = settings.renamedFrom?.[0] ?? name;
+    const made = formerNameIn(draft.merged, kind, name);
     for (const { path, rule, remedy } of rules.problems(made, settings, context)) {
       const at = [kind, name, ...path];
       draft.report({ path: at, rule, value: valueAt({ [kind]: { [name]: settings } }, at), remedy });

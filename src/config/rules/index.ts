@@ -2,6 +2,7 @@ import type { Draft, Finding } from '../check';
 import { checkCacheUsers } from './cache-users';
 import { checkCapabilities } from './capabilities';
 import { checkDelivery } from './delivery';
+import { checkEgress, checkOutsideNames } from './egress';
 import { checkEnvironmentName } from './environment-name';
 import { checkExistingNetworks } from './existing-networks';
 import { checkExisting, checkExistingDatabases, checkExistingPlaces, checkExistingUsed } from './existing';
@@ -25,6 +26,8 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkRenames,
   checkRegions,
   checkTraffic,
+  checkEgress,
+  checkOutsideNames,
   checkUses,
   checkClients,
   checkCacheUsers,

@@ -1,5 +1,6 @@
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
+import { whoGoesOutside } from './egress';
 
 /** Ways to AWS's services that production refuses, and why. */
 const NOT_IN_PRODUCTION: ReadonlyMap<unknown, string> = new Map([
@@ -39,7 +40,7 @@ export function checkTraffic({ merged, production, report, warn }: Draft): void 
         remedy: 'set it to none, or to one-per-az',
       });
     }
-    if (endpoints !== 'nat' && nat !== 'none') {
+    if (endpoints !== 'nat' && nat !== 'none' && whoGoesOutside(merged, region).length === 0) {
       warn({
         path: [...path, 'nat'],
         rule: 'be used by something',

@@ -1,7 +1,10 @@
 import type { Draft } from '../check';
 import { isMap, valueAt, type Json } from '../merge';
 import { didYouMean } from '../problem';
-import { USABLE_NAMES } from '../schema';
+import { USABLE_NAMES, type UsableName } from '../schema';
+
+/** What stands in no region, and so is there for all of them. */
+const EVERYWHERE: readonly string[] = ['outside'] satisfies UsableName[];
 
 /** What a service uses must exist, also in the standby region if the service stands there. What nobody uses is odd. */
 export function checkUses({ file, merged, report, warn }: Draft): void {
@@ -46,7 +49,11 @@ export function checkUses({ file, merged, report, warn }: Draft): void {
       });
     } else if (!known.includes(name)) {
       report({ path, rule: `name one of ${kind}`, value: name, remedy: didYouMean(name, known) });
-    } else if (valueAt(settings, ['standby']) && !valueAt(merged, [kind, name, 'standby'])) {
+    } else if (
+      !EVERYWHERE.includes(kind) &&
+      valueAt(settings, ['standby']) &&
+      !valueAt(merged, [kind, name, 'standby'])
+    ) {
       report({
         path,
         rule: `stand in the standby region too, as services.${service}.standby says of the service`,

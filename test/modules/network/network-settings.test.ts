@@ -16,6 +16,7 @@ describe('settings of a network', () => {
       availabilityZones: 2,
       nat: 'none',
       endpoints: 'private',
+      egress: 'none',
     });
   });
 
@@ -24,6 +25,7 @@ describe('settings of a network', () => {
     ['availabilityZones', [2, 3, ['us-west-1a', 'us-west-1c'], ['a', 'b', 'c']]],
     ['nat', ['none', 'single', 'one-per-az']],
     ['endpoints', ['private', 'one-az', 'nat']],
+    ['egress', ['none', 'dns-firewall', 'firewall']],
     ['flowLogRetentionDays', LOG_RETENTION_DAYS],
   ])('take for %s each of %j', (key, values) => {
     for (const value of values) expect(refusals({ [key]: value })).toEqual([]);

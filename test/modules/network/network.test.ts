@@ -4,7 +4,9 @@ import { resolved } from '../../support/resolved';
 describe('a network', () => {
   test('over two zones, without NAT and with private endpoints, is exactly this', () => {
     expect(synthNetwork().addresses).toEqual([
+      'aws_cloudwatch_log_group.network_dns-query-logs',
       'aws_cloudwatch_log_group.network_flow-logs',
+      'aws_cloudwatch_log_resource_policy.network_log-delivery',
       'aws_default_network_acl.network',
       'aws_default_route_table.network',
       'aws_default_security_group.network',
@@ -16,6 +18,8 @@ describe('a network', () => {
       'aws_network_acl.network_data',
       'aws_network_acl.network_public',
       'aws_route.network_public_internet',
+      'aws_route53_resolver_query_log_config.network_dns-query-logs',
+      'aws_route53_resolver_query_log_config_association.network_dns-query-logs',
       'aws_route_table.network_application_routes-a',
       'aws_route_table.network_application_routes-b',
       'aws_route_table.network_data_routes',
@@ -34,6 +38,8 @@ describe('a network', () => {
       'aws_subnet.network_public_a',
       'aws_subnet.network_public_b',
       'aws_vpc.network',
+      'aws_vpc_dhcp_options.network',
+      'aws_vpc_dhcp_options_association.network',
       'aws_vpc_endpoint.network_endpoints_ecr-api',
       'aws_vpc_endpoint.network_endpoints_ecr-dkr',
       'aws_vpc_endpoint.network_endpoints_logs',
@@ -287,7 +293,7 @@ describe('a VPC that stands already', () => {
   test('is left with the routes, gateways and fences that it has', () => {
     const types = new Set(network().addresses.map((address) => address.split('.')[0]));
     expect(
-      [...types].filter((type) => !/flow_log|log_group|iam_|vpc_endpoint|security_group/.test(type ?? '')),
+      [...types].filter((type) => !/flow_log|log_|iam_|vpc_endpoint|security_group/.test(type ?? '')),
     ).toEqual(['aws_subnet', 'aws_vpc']);
   });
 

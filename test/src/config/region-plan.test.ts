@@ -78,7 +78,7 @@ test('a promotion in the settings changes who writes, and no membership', () => 
 });
 
 describe('copies of backups', () => {
-  const third = { role: 'standby', network: { cidr: '10.42.0.0/16' } };
+  const third = { role: 'standby', network: { cidr: '10.42.0.0/16', nat: 'one-per-az', egress: 'firewall' } };
   const copiesIn = (change: object) => {
     const estate = estateOf({ shared, environments: { prod: changed(environments.prod, change) } });
     const [environment] = estate.environments;

@@ -7,7 +7,7 @@ const files = (change: object) => ({
   shared,
   environments: { ...environments, prod: changed(prod, change) },
 });
-const ireland = { role: 'standby', network: { cidr: '10.99.0.0/16' } };
+const ireland = { role: 'standby', network: { cidr: '10.99.0.0/16', nat: 'one-per-az', egress: 'firewall' } };
 
 describe('a region is refused to go', () => {
   test.each<[string, object, string]>([

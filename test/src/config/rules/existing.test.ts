@@ -27,6 +27,8 @@ const CLUSTER = {
 const ZONES = ['us-east-1a', 'us-east-1b'];
 const NETWORK = {
   cidr: '10.40.0.0/16',
+  nat: 'none',
+  egress: 'dns-firewall',
   availabilityZones: ZONES,
   existing: {
     vpc: 'vpc-01234567',

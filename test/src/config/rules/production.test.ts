@@ -74,6 +74,7 @@ describe('production', () => {
       ...network({ endpoints: 'one-az', nat: 'none', flowLogRetentionDays: 1 }),
       logRetentionDays: 1,
       databases: { orders: { auditLog: false } },
+      services: { inventory: { uses: { outside: [] } } },
     });
     expect(problemsOf({ shared, environments: { dev: file } })).toEqual([]);
   });
