@@ -21,11 +21,13 @@ export const beta = defineEnvironment(blueprint, {
     },
   },
   caches: { sessions: { replicas: 1 } },
+  capacity: { general: { instanceType: 't3.medium', min: 2, max: 4 } },
   services: {
     inventory: {
       tasks: { min: 2, max: 4, scaleOn: { requestsPerMinute: 1200 } },
       public: { host: 'inventory.beta.example.com' },
     },
+    indexer: { tasks: { min: 2, max: 4 }, capacity: { ec2: 'general' } },
     accounts: { tasks: { min: 2, max: 4 } },
   },
 });

@@ -39,7 +39,22 @@ export const blueprint = defineBlueprint({
       cpu: 256,
       memoryMiB: 512,
       tasks: { min: 1, max: 2 },
-      uses: { databases: ['users'], caches: ['sessions'] },
+      uses: { databases: ['users'], caches: ['sessions'], services: ['inventory'] },
+    },
+    // calls others, and nothing calls it
+    indexer: {
+      image: 'indexer',
+      cpu: 256,
+      memoryMiB: 512,
+      tasks: { min: 1, max: 2 },
+      uses: { databases: ['orders'] },
+    },
+    reports: {
+      image: 'reports',
+      cpu: 256,
+      memoryMiB: 512,
+      runs: { cron: '0 3 * * ? *', timeZone: 'America/New_York' },
+      uses: { databases: ['users'] },
     },
   },
 });

@@ -26,5 +26,12 @@ export const dev = defineEnvironment(blueprint, {
     catalog: { backupRetentionDays: 1, upgrades: 'blue-green' },
   },
   caches: { sessions: { snapshotRetentionDays: 0 } },
-  services: { inventory: { public: { host: 'inventory.dev.example.com' } } },
+  services: {
+    inventory: {
+      public: { host: 'inventory.dev.example.com' },
+      capacity: { spotPercent: 100, onDemandTasks: 0 },
+    },
+    accounts: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
+    indexer: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
+  },
 });

@@ -43,8 +43,11 @@ export const prod = defineEnvironment(blueprint, {
   caches: { sessions: { nodeType: 'cache.r7g.large', replicas: 2, standby: {} } },
   buckets: { media: { standby: {} } },
   outside: { auth0: { account: 'car-retail.us.auth0.com' } },
+  // three zones hold what runs all the time; peaks of others go to Spot
+  capacity: { general: { instanceType: 'm7i.large', min: 3, max: 12, targetPercent: 90 } },
   services: {
     inventory: {
+      capacity: { spotPercent: 50 },
       cpu: 512,
       memoryMiB: 1024,
       tasks: {
@@ -60,6 +63,7 @@ export const prod = defineEnvironment(blueprint, {
       public: { host: 'inventory.prod.example.com' },
       standby: { tasks: { min: 2, max: 30 } },
     },
+    indexer: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 }, capacity: { ec2: 'general' } },
     accounts: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 } },
   },
 });

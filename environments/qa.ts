@@ -19,5 +19,12 @@ export const qa = defineEnvironment(blueprint, {
     users: { backupRetentionDays: 1 },
     catalog: { replicas: 1, backupRetentionDays: 1 },
   },
-  services: { inventory: { public: { host: 'inventory.qa.example.com' } } },
+  services: {
+    inventory: {
+      public: { host: 'inventory.qa.example.com' },
+      capacity: { spotPercent: 100, onDemandTasks: 0 },
+    },
+    accounts: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
+    indexer: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
+  },
 });

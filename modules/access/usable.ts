@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { IConnectable } from './connections';
 import type { IGrantee } from './service-role';
 
@@ -7,6 +8,8 @@ export interface IClient extends IConnectable {
   readonly name: string;
   /** The role of the running program; what a `use` permits goes there. */
   readonly role: IGrantee;
+  /** Says that it must not start before something else stands. @default it may */
+  waitFor?(thing: ITerraformDependable): void;
 }
 
 /** Environment variables that tell a program where a thing is. They hold no secrets. */

@@ -9,6 +9,8 @@ export interface ContainerDefinitionProps extends Pick<
 > {
   /** TCP port that the program listens on. @default it listens on none */
   readonly port?: number | undefined;
+  /** By which other services find the port; they speak HTTP on it. @default none does */
+  readonly portName?: string | undefined;
   /** @default nothing asks whether it is healthy */
   readonly healthCheck?: ServiceSettings['healthCheck'] | undefined;
   readonly name: string;
@@ -31,7 +33,7 @@ export const writableVolumes = (paths: readonly string[]) =>
  * asks for. Everything that AWS would add by itself is written down, or each plan would replace the task.
  */
 export function containerDefinition(props: ContainerDefinitionProps): string {
-  const { name, image, port, user, command, healthCheck, stopTimeoutSeconds } = props;
+  const { name, image, user, command, healthCheck, stopTimeoutSeconds } = props;
   return JSON.stringify([
     {
       name,
@@ -45,7 +47,7 @@ export function containerDefinition(props: ContainerDefinitionProps): string {
         initProcessEnabled: true,
         capabilities: { add: [], drop: ['ALL'] },
       },
-      portMappings: port === undefined ? [] : [{ containerPort: port, hostPort: port, protocol: 'tcp' }],
+      portMappings: portMappings(props),
       environment: sorted({ ...mapValues(props.environment, literal), ...props.variables }).map(
         ([variable, value]) => ({ name: variable, value }),
       ),
@@ -70,6 +72,12 @@ export function containerDefinition(props: ContainerDefinitionProps): string {
       logConfiguration: logConfiguration(props),
     },
   ]);
+}
+
+function portMappings({ port, portName }: ContainerDefinitionProps) {
+  if (port === undefined) return [];
+  const mapping = { containerPort: port, hostPort: port, protocol: 'tcp' };
+  return [portName === undefined ? mapping : { ...mapping, name: portName, appProtocol: 'http' }];
 }
 
 function logConfiguration({ logGroup, region }: ContainerDefinitionProps) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nameRules } from '../naming/name-rules';
 import { count, distinct, isTakenByLanguage, TAKEN_BY_LANGUAGE } from '../settings/fields';
+import { capacityChoice } from './capacity-strategy';
 import { TASK_CPUS } from './task-sizes';
 
 /** Name of an environment variable that a service may choose. */
@@ -11,8 +12,8 @@ const variable = z
     'be named with letters, digits and underscores, not beginning with a digit; rename it',
   )
   .regex(
-    /^(?!(DATABASE|CACHE|BUCKET)_)/,
-    'not begin with DATABASE_, CACHE_ or BUCKET_, which uses sets; rename it',
+    /^(?!(DATABASE|CACHE|BUCKET|SERVICE)_)/,
+    'not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
   )
   .regex(
     /^(?!AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$)/,
@@ -34,6 +35,8 @@ export const containerSettings = {
   cpu: z.literal([...TASK_CPUS]),
   /** Memory of a task in MiB; Fargate offers 2 to 8 MiB with each CPU unit. */
   memoryMiB: z.int(),
+  /** Where it runs. @default on Fargate */
+  capacity: capacityChoice,
   /** Variables whose values live in Parameter Store; `make secrets` sets them. @default none */
   secrets: distinct(variable).default([]),
   /** Variables that are no secret. Those by which it finds what it uses are added. @default none */

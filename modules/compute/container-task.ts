@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parameter';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
@@ -40,7 +41,7 @@ export interface TaskKind {
   /** In the description of its security group: `the service inventory`. */
   readonly what: string;
   /** How its container is called, and asked from inside whether it is healthy. */
-  readonly container: Pick<ContainerDefinitionProps, 'port' | 'healthCheck'>;
+  readonly container: Pick<ContainerDefinitionProps, 'port' | 'portName' | 'healthCheck'>;
 }
 
 /**
@@ -53,6 +54,8 @@ export abstract class ContainerTask extends Construct implements IClient {
   protected readonly executionRole: ExecutionRole;
   protected readonly definition: EcsTaskDefinition;
   protected readonly logGroup: LogGroup;
+  /** What has to stand before its first task starts, besides what is its own. */
+  protected readonly upstream: ITerraformDependable[] = [];
 
   /** @param name what the settings call it, which is also the last part of its path */
   constructor(
@@ -66,7 +69,11 @@ export abstract class ContainerTask extends Construct implements IClient {
     this.connections = this.addConnections();
     this.logGroup = this.addLogGroup();
     this.executionRole = this.addExecutionRole();
-    this.definition = this.addTaskDefinition(this.letUse());
+    this.definition = this.addTaskDefinition(this.openUses());
+  }
+
+  waitFor(thing: ITerraformDependable): void {
+    this.upstream.push(thing);
   }
 
   /** Permits nothing but what `uses` adds. */
@@ -108,7 +115,7 @@ export abstract class ContainerTask extends Construct implements IClient {
   }
 
   /** Opens the way to everything that it uses, and to AWS's services: images, logs and parameters come from there. */
-  private letUse(): Variables {
+  private openUses(): Variables {
     this.task.network.openAwsServices(this);
     const variables = new Map<string, { readonly value: string; readonly thing: string }>();
     for (const use of this.task.uses) {
@@ -129,7 +136,7 @@ export abstract class ContainerTask extends Construct implements IClient {
     const { name, task, kind } = this;
     return new EcsTaskDefinition(this, 'TaskDefinition', {
       family: kind.names.family,
-      requiresCompatibilities: ['FARGATE'],
+      requiresCompatibilities: [task.capacity.ec2 === undefined ? 'FARGATE' : 'EC2'],
       networkMode: 'awsvpc',
       cpu: String(task.cpu),
       memory: String(task.memoryMiB),

@@ -1,16 +1,25 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import type { IClient, IUsable, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
+import { capacityStrategy } from './capacity-strategy';
 import { ContainerTask, type ContainerTaskProps } from './container-task';
+import { PORT_NAME, serviceConnect, serviceVariables } from './service-calls';
 import { PublicLoadBalancer, type Failover } from './public-load-balancer';
 import { ServiceAlarms } from './service-alarms';
 import { serviceNames } from './service-names';
-import type { ServiceSettings } from './service-settings';
+import type { ServiceSettings, Tasks } from './service-settings';
 import { TaskScaling } from './task-scaling';
 
-export interface FargateServiceProps extends ContainerTaskProps, Omit<ServiceSettings, 'standby'>, LifeCycle {
+export interface FargateServiceProps
+  extends ContainerTaskProps, Omit<ServiceSettings, 'standby' | 'tasks' | 'runs'>, LifeCycle {
+  readonly tasks: Tasks;
+  /** ARN of the namespace in which services find each other. @default none: it calls no service, and none calls it */
+  readonly namespace?: string | undefined;
+  /** Whether other services call it. @default false */
+  readonly called?: boolean;
   /** The environment's public domain. @default none, and nothing can be public */
   readonly domain?: string | undefined;
   /** An issued certificate of this region for the domain and `*.domain`. @default none, and nothing can be public */
@@ -19,8 +28,12 @@ export interface FargateServiceProps extends ContainerTaskProps, Omit<ServiceSet
   readonly failover?: Failover | undefined;
 }
 
-/** A container on Fargate that keeps running, scaled by load. It is reached only through its load balancer. */
-export class FargateService extends ContainerTask {
+/**
+ * A container that keeps running, scaled by load. Customers reach it only through its load balancer, other services by
+ * Service Connect, and what has no port is reached by nobody.
+ */
+export class FargateService extends ContainerTask implements IUsable {
+  private readonly service: EcsService;
   private readonly names: ReturnType<typeof serviceNames>;
 
   constructor(
@@ -32,13 +45,26 @@ export class FargateService extends ContainerTask {
     super(scope, name, props, {
       names: { ...names, family: names.service },
       what: `the service ${name}`,
-      container: props,
+      container: { ...props, portName: props.called ? PORT_NAME : undefined },
     });
     this.names = names;
     const balancer = this.addLoadBalancer();
     const releaseAlarms = this.addAlarms(balancer);
-    const service = this.addService(balancer, releaseAlarms);
-    this.addScaling(service, balancer);
+    this.service = this.addService(balancer, releaseAlarms);
+    this.addScaling(balancer);
+  }
+
+  /** A proxy knows the services that stood when its task started, so that the caller waits for this one. */
+  letUse(client: IClient): Variables {
+    const { port } = this.props;
+    if (port === undefined || !this.props.called) {
+      throw new Error(
+        `${this.node.path}: port and called must be set for ${client.name} to use it, got none; settings are checked before`,
+      );
+    }
+    client.connections.allowTo(this, `Requests to the service ${this.name}`);
+    client.waitFor?.(this.service);
+    return serviceVariables(this.name, port);
   }
 
   private addLoadBalancer(): PublicLoadBalancer | undefined {
@@ -75,14 +101,16 @@ export class FargateService extends ContainerTask {
   }
 
   private addService(balancer: PublicLoadBalancer | undefined, releaseAlarms: string[]): EcsService {
-    const { cluster, network, tasks, port, healthCheck } = this.props;
+    const { cluster, network, tasks, port, healthCheck, naming, capacity } = this.props;
     return new EcsService(this, 'Service', {
       name: this.names.service,
       cluster: cluster.name,
       taskDefinition: this.definition.arn,
       // from a launch type there would be no way to other capacity without replacing the service
-      capacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
-      platformVersion: 'LATEST',
+      capacityProviderStrategy: capacityStrategy(naming, capacity, tasks.min).map((share) => ({ ...share })),
+      // without it other capacity would replace the service too
+      forceNewDeployment: true,
+      ...(capacity.ec2 === undefined ? { platformVersion: 'LATEST' } : ON_INSTANCES),
       desiredCount: tasks.min,
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
@@ -97,12 +125,14 @@ export class FargateService extends ContainerTask {
         securityGroups: [this.connections.securityGroupId],
         assignPublicIp: false,
       },
-      ...(balancer && {
-        loadBalancer: [
-          { targetGroupArn: balancer.targetGroupArn, containerName: this.name, containerPort: port },
-        ],
-        healthCheckGracePeriodSeconds: healthCheck.gracePeriodSeconds,
-      }),
+      ...this.serviceConnect(),
+      ...(balancer &&
+        port !== undefined && {
+          loadBalancer: [
+            { targetGroupArn: balancer.targetGroupArn, containerName: this.name, containerPort: port },
+          ],
+          healthCheckGracePeriodSeconds: healthCheck.gracePeriodSeconds,
+        }),
       enableExecuteCommand: false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
@@ -115,22 +145,45 @@ export class FargateService extends ContainerTask {
     });
   }
 
+  private serviceConnect(): Pick<EcsServiceConfig, 'serviceConnectConfiguration'> {
+    const { namespace, called, port, naming } = this.props;
+    if (namespace === undefined) return {};
+    return {
+      serviceConnectConfiguration: serviceConnect({
+        namespace,
+        name: this.name,
+        port: called ? port : undefined,
+        logGroup: this.logGroup.name,
+        region: naming.place.region,
+      }),
+    };
+  }
+
   /**
    * Rules and permissions: the service refers to none of them, yet without them its first tasks fail, and
    * after three failures ECS starts no more. They also stay until the last task is gone.
    */
   private neededToStart(balancer: PublicLoadBalancer | undefined): ITerraformDependable[] {
-    const own = resourcesIn(this.role, this.executionRole, this.connections);
+    const own: ITerraformDependable[] = resourcesIn(this.role, this.executionRole, this.connections);
+    own.push(...this.upstream);
     return balancer ? [...own, ...resourcesIn(balancer.connections), balancer.forwarding] : own;
   }
 
-  private addScaling(service: EcsService, balancer: PublicLoadBalancer | undefined): void {
+  private addScaling(balancer: PublicLoadBalancer | undefined): void {
     const { cluster, tasks } = this.props;
     new TaskScaling(this, 'Scaling', {
       clusterName: cluster.name,
-      serviceName: service.name,
+      serviceName: this.service.name,
       tasks,
       requestsOf: balancer && `${balancer.arnSuffix}/${balancer.targetGroupArnSuffix}`,
     });
   }
 }
+
+/** Over the zones first, then on as few instances as hold them. */
+const ON_INSTANCES = {
+  orderedPlacementStrategy: [
+    { type: 'spread', field: 'attribute:ecs.availability-zone' },
+    { type: 'binpack', field: 'memory' },
+  ],
+};

@@ -4,9 +4,10 @@ import { Alarms } from '../observability/alarms';
 import type { PublicLoadBalancer } from './public-load-balancer';
 import type { ICluster } from './service-cluster';
 import { serviceNames } from './service-names';
-import type { ServiceSettings } from './service-settings';
+import type { Tasks } from './service-settings';
 
-export interface ServiceAlarmsProps extends Pick<Foundation, 'naming'>, Pick<ServiceSettings, 'tasks'> {
+export interface ServiceAlarmsProps extends Pick<Foundation, 'naming'> {
+  readonly tasks: Tasks;
   /** Name of the service. */
   readonly name: string;
   readonly cluster: ICluster;

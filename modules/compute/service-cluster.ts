@@ -18,10 +18,12 @@ export interface ServiceClusterProps extends Pick<Foundation, 'naming' | 'keys'>
    * container, at a price for each of them. Alarms need no more than `enabled`. @default enabled
    */
   readonly containerInsights?: 'enabled' | 'enhanced';
+  /** Makes what there is besides Fargate, and says what it is called. @default nothing */
+  readonly addCapacity?: (clusterName: string) => readonly string[];
 }
 
 /**
- * The ECS cluster of an environment in a region: Fargate only. ECS Exec is off in every service and no task
+ * The ECS cluster of an environment in a region: Fargate, and EC2 capacity where there is some. ECS Exec is off in every service and no task
  * may open its channel, so that nothing is configured for it here.
  */
 export class ServiceCluster extends Construct implements ICluster {
@@ -61,7 +63,8 @@ export class ServiceCluster extends Construct implements ICluster {
   private addCapacity(cluster: EcsCluster): string {
     return new EcsClusterCapacityProviders(this, 'CapacityProviders', {
       clusterName: cluster.name,
-      capacityProviders: ['FARGATE'],
+      // Spot costs nothing before a service asks for it
+      capacityProviders: ['FARGATE', 'FARGATE_SPOT', ...(this.props.addCapacity?.(cluster.name) ?? [])],
       defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1 }],
     }).clusterName;
   }

@@ -13,4 +13,6 @@ export const serviceNames = (naming: Naming, name: string) => ({
   loadBalancer: naming.regional(name),
   loadBalancerSecurityGroup: naming.regional(`${name}-load-balancer`),
   targetGroup: naming.regional(name),
+  schedulerRole: naming.accountWide(`${name}-scheduler`),
+  failures: naming.regional(`${name}-failures`),
 });

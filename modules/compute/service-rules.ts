@@ -1,18 +1,23 @@
-import type { CapabilityRules, Problem, RuleContext } from '../settings/capability-rules';
+import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
+import { capacityProblems } from './capacity-strategy';
+import { serviceVariables } from './service-calls';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 import { touch, touchesItself } from './task-schedule';
 import { isTaskSize, memoryInWords } from './task-sizes';
 
 /** What the schema of a single value cannot say. */
-export const serviceRules: CapabilityRules<ServiceSettings> = {
+export const serviceRules: UsableRules<ServiceSettings> = {
   problems(_name, settings, context) {
     return [
       ...sizeProblems(settings),
+      ...runProblems(settings),
       ...taskProblems(settings, context),
       ...scalingProblems(settings),
+      ...capacityProblems(settings.capacity, context.production && settings.tasks ? 2 : 0),
       ...scheduleProblems(settings),
+      ...portProblems(settings),
       ...hostProblems(settings, context),
       ...variableProblems(settings),
       ...standbyProblems(settings, context),
@@ -25,6 +30,13 @@ export const serviceRules: CapabilityRules<ServiceSettings> = {
       { kind: 'role', name: names.taskRole },
       { kind: 'role', name: names.executionRole },
       { kind: 'securityGroup', name: names.securityGroup },
+      ...(settings.runs === undefined
+        ? []
+        : ([
+            { kind: 'role', name: names.schedulerRole },
+            { kind: 'queue', name: names.failures },
+            { kind: 'schedule', name: names.service },
+          ] as const)),
       ...(settings.public
         ? ([
             { kind: 'loadBalancer', name: names.loadBalancer },
@@ -33,6 +45,9 @@ export const serviceRules: CapabilityRules<ServiceSettings> = {
           ] as const)
         : []),
     ];
+  },
+  variables(name) {
+    return Object.keys(serviceVariables(name, 0));
   },
 };
 
@@ -47,10 +62,26 @@ function sizeProblems({ cpu, memoryMiB }: ServiceSettings): Problem[] {
   ];
 }
 
+/** It keeps running, or it ends by itself, and then nobody calls it. */
+function runProblems(settings: ServiceSettings): Problem[] {
+  const { tasks, runs } = settings;
+  if (runs === undefined) {
+    const remedy = 'say how many tasks run, or in runs when one does';
+    return tasks ? [] : [{ path: ['tasks'], rule: 'be said of what keeps running', remedy }];
+  }
+  return (['tasks', 'port', 'public', 'standby'] as const)
+    .filter((key) => settings[key] !== undefined)
+    .map((key) => ({
+      path: [key],
+      rule: 'not come with runs: it starts in the primary alone, ends by itself, and nobody calls it',
+      remedy: 'take one of the two out',
+    }));
+}
+
 function taskProblems({ tasks, standby }: ServiceSettings, { production }: RuleContext): Problem[] {
   if (!production) return [];
   const problems: Problem[] = [];
-  if (tasks.min < 2) {
+  if (tasks && tasks.min < 2) {
     problems.push({
       path: ['tasks', 'min'],
       rule: 'be at least 2 in production',
@@ -68,7 +99,7 @@ function taskProblems({ tasks, standby }: ServiceSettings, { production }: RuleC
 }
 
 function scalingProblems({ tasks, public: exposed }: ServiceSettings): Problem[] {
-  if (tasks.scaleOn.requestsPerMinute === undefined || exposed) return [];
+  if (tasks?.scaleOn.requestsPerMinute === undefined || exposed) return [];
   return [
     {
       path: ['tasks', 'scaleOn', 'requestsPerMinute'],
@@ -79,6 +110,7 @@ function scalingProblems({ tasks, public: exposed }: ServiceSettings): Problem[]
 }
 
 function scheduleProblems({ tasks }: ServiceSettings): Problem[] {
+  if (!tasks) return [];
   const windows = Object.entries(tasks.schedule?.windows ?? {});
   return windows.flatMap(([name, window], index) => {
     const path = ['tasks', 'schedule', 'windows', name];
@@ -115,6 +147,17 @@ function scheduleProblems({ tasks }: ServiceSettings): Problem[] {
     }
     return problems;
   });
+}
+
+function portProblems({ port, public: exposed }: ServiceSettings): Problem[] {
+  if (!exposed || port !== undefined) return [];
+  return [
+    {
+      path: ['port'],
+      rule: 'be said of a public service',
+      remedy: 'set it to the port that the program listens on, or take public out',
+    },
+  ];
 }
 
 /** The certificate is for the domain and `*.domain`, and a wildcard stands for exactly one label. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count } from '../settings/fields';
 import { containerSettings } from './container-settings';
+import { runSettings } from './run-settings';
 import { taskSchedule } from './task-schedule';
 
 /** Application Auto Scaling takes more, but an ECS service runs at most 5,000 tasks. */
@@ -80,12 +81,17 @@ const publicSettings = z.strictObject({
   slowSeconds: z.number().positive().max(4000).default(1),
 });
 
-/** A container on Fargate, scaled by load. Without `public` nothing can call it. */
+/** A container that keeps running, scaled by load. Whom neither `public` nor `uses` of a service opens nothing can call. */
 export const serviceSettings = z.strictObject({
   ...containerSettings,
-  /** TCP port that the program listens on, 1024 to 65535: only root may open the others. */
-  port: count(1024, 65535),
-  /** How many tasks run. At least 2 in production: one more than a zone may take away. */
+  /**
+   * TCP port that the program listens on, 1024 to 65535: only root may open the others. What services in `uses` call
+   * speaks HTTP on it. @default none: a worker, which nothing calls
+   */
+  port: count(1024, 65535).optional(),
+  /**
+   * How many tasks run. At least 2 in production: one more than a zone may take away. @default none: what has `runs`
+   */
   tasks: tasksFrom(1)
     .extend({
       /** Loads that more tasks are started above, and stopped well below. */
@@ -119,7 +125,13 @@ export const serviceSettings = z.strictObject({
        */
       predictive: z.enum(['off', 'forecast-only', 'forecast-and-scale']).default('off'),
     })
-    .superRefine(minAtMostMax),
+    .superRefine(minAtMostMax)
+    .optional(),
+  /**
+   * Instead of `tasks`: a task that ends by itself, started at its times, or `by-hand` as docs/operations.md says. What
+   * fails goes to a queue, and rings. @default it keeps running
+   */
+  runs: runSettings.optional(),
   /** Lets the whole internet call it, through a load balancer. @default none */
   public: publicSettings.optional(),
   /** What ECS asks a task to know whether it is well. */
@@ -143,4 +155,6 @@ export const serviceSettings = z.strictObject({
 });
 
 export type ServiceSettings = z.output<typeof serviceSettings>;
+/** Of a service that keeps running. */
+export type Tasks = NonNullable<ServiceSettings['tasks']>;
 export { serviceRules } from './service-rules';

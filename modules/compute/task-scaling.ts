@@ -5,10 +5,8 @@ import {
 } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
-import type { ServiceSettings } from './service-settings';
+import type { Tasks } from './service-settings';
 import { cronOf, type TaskSchedule } from './task-schedule';
-
-type Tasks = ServiceSettings['tasks'];
 
 export interface TaskScalingProps {
   readonly clusterName: string;

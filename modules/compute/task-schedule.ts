@@ -9,7 +9,7 @@ const MINUTES_OF_WEEK = DAYS.length * MINUTES_OF_DAY;
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'be a time of day; write it like 07:30');
 
 /** Application Auto Scaling knows zones by their names in the IANA database, and no offsets. */
-const timeZone = z
+export const timeZone = z
   .string()
   .refine(isTimeZone, { error: 'be a zone of the IANA database; write it like America/New_York' });
 

@@ -12,7 +12,7 @@ import {
   readStates,
   useStateKey,
 } from './plan-policies';
-import { APPLIED_SERVICES, NEVER, PASSED_TO, SERVICE_LINKED } from './service-actions';
+import { APPLIED_SERVICES, NEVER, PASSED_TO, PASSED_TO_INSTANCES, SERVICE_LINKED } from './service-actions';
 
 /**
  * What `terraform apply` needs. Within its environment it can make anything, so the approval before it is what protects
@@ -146,10 +146,22 @@ const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] =>
       },
     },
     {
+      // what gives a role to an instance; to get, make, fill, tag and delete it: a list would not fit
+      Sid: 'ChangeInstanceProfiles',
+      Action: 'iam:*InstanceProfile',
+      Resource: `arn:aws:iam::${account}:instance-profile/${environment}-*`,
+    },
+    {
       Sid: 'PassRoles',
       Action: 'iam:PassRole',
       Resource: role,
       Condition: { StringEquals: { 'iam:PassedToService': PASSED_TO } },
+    },
+    {
+      Sid: 'PassRolesToInstances',
+      Action: 'iam:PassRole',
+      Resource: `arn:aws:iam::${account}:role/${environment}-*-capacity-*`,
+      Condition: { StringEquals: { 'iam:PassedToService': PASSED_TO_INSTANCES } },
     },
     {
       Sid: 'MakeServiceLinkedRoles',

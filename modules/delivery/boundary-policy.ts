@@ -10,8 +10,16 @@ import { keepOthers } from './keep-others';
  * A capability that gives a role other actions adds them here; a test compares.
  */
 export function boundaryPolicy(scope: EnvironmentScope): Statement[] {
-  return [...useRegions(scope), ...useData(scope), ...stayWorkload(scope)];
+  return [
+    ...useRegions(scope),
+    joinClusters(scope),
+    ...startTasks(scope),
+    ...useData(scope),
+    ...stayWorkload(scope),
+  ];
 }
+
+const TO_TASKS = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } };
 
 const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
   {
@@ -22,6 +30,7 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
       'ecr:BatchGetImage',
       'ecr:GetAuthorizationToken',
       'ecr:GetDownloadUrlForLayer',
+      'ecs:DiscoverPollEndpoint',
       'logs:CreateLogGroup',
       'logs:CreateLogStream',
       'logs:DescribeLogGroups',
@@ -37,6 +46,43 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
     Sid: 'ReadMetricsOfDatabases',
     Action: 'logs:GetLogEvents',
     Resource: `arn:aws:logs:*:${account}:log-group:RDS*:log-stream:*`,
+  },
+];
+
+/** What the agent of ECS does on an instance. */
+const joinClusters = ({ account, environment }: EnvironmentScope): Statement => ({
+  Sid: 'JoinClusters',
+  Action: [
+    'ecs:DeregisterContainerInstance',
+    'ecs:Poll',
+    'ecs:RegisterContainerInstance',
+    'ecs:StartTelemetrySession',
+    'ecs:SubmitAttachmentStateChanges',
+    'ecs:SubmitContainerStateChange',
+    'ecs:SubmitTaskStateChange',
+    'ecs:UpdateContainerInstancesState',
+  ],
+  Resource: [
+    `arn:aws:ecs:*:${account}:cluster/${environment}-*`,
+    `arn:aws:ecs:*:${account}:container-instance/${environment}-*`,
+  ],
+});
+
+/** What starts tasks at their times. Roles go to tasks alone. */
+const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => [
+  {
+    Sid: 'StartTasks',
+    Action: ['ecs:RunTask', 'sqs:SendMessage'],
+    Resource: [
+      `arn:aws:ecs:*:${account}:task-definition/${environment}-*`,
+      `arn:aws:sqs:*:${account}:${environment}-*`,
+    ],
+  },
+  {
+    Sid: 'PassRolesToTasks',
+    Action: 'iam:PassRole',
+    Resource: `arn:aws:iam::${account}:role/${environment}-*`,
+    Condition: TO_TASKS,
   },
 ];
 
@@ -73,6 +119,8 @@ const stayWorkload = (scope: EnvironmentScope): Statement[] => [
     Effect: 'Deny',
     Action: ['account:*', 'iam:*', 'organizations:*', 'secretsmanager:*', 'sts:AssumeRole'],
     Resource: '*',
+    // all but to pass a role to a task: other requests pass none
+    Condition: { StringNotEquals: TO_TASKS.StringEquals },
   },
   {
     Sid: 'KeepStates',

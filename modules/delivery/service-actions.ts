@@ -9,12 +9,14 @@
 export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   acm: ['Describe*', 'Get*', 'List*'],
   'application-autoscaling': ['Describe*', 'List*'],
+  autoscaling: ['Describe*'],
   cloudwatch: ['Describe*', 'List*'],
   ec2: ['Describe*', 'GetManagedPrefixListEntries'],
   ecr: ['DescribeImages', 'DescribeRepositories'],
   ecs: ['Describe*', 'List*'],
   elasticache: ['Describe*', 'List*'],
   elasticloadbalancing: ['Describe*'],
+  events: ['Describe*', 'List*'],
   iam: ['Get*', 'List*'],
   kms: ['Describe*', 'GetKeyPolicy', 'GetKeyRotationStatus', 'List*'],
   logs: ['Describe*', 'List*'],
@@ -34,8 +36,12 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   // a random password is made up by the service and stored nowhere
   secretsmanager: ['DescribeSecret', 'GetRandomPassword', 'GetResourcePolicy', 'List*'],
+  scheduler: ['Get*', 'List*'],
+  servicediscovery: ['Get*', 'List*'],
   servicequotas: ['Get*', 'List*'],
   sns: ['Get*', 'List*'],
+  // no messages
+  sqs: ['GetQueueAttributes', 'GetQueueUrl', 'List*'],
   ssm: ['DescribeParameters', 'List*'],
   tag: ['GetResources'],
 };
@@ -44,16 +50,21 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 export const APPLIED_SERVICES = [
   'acm',
   'application-autoscaling',
+  'autoscaling',
   'cloudwatch',
   'ec2',
   'ecs',
   'elasticache',
   'elasticloadbalancing',
+  'events',
   'logs',
   'network-firewall',
   'rds',
   'route53resolver',
+  'scheduler',
+  'servicediscovery',
   'sns',
+  'sqs',
 ];
 
 /** Services with statements of their own in the apply role. */
@@ -63,11 +74,16 @@ export const NAMED_SERVICES = ['iam', 'kms', 's3', 'secretsmanager', 'route53'];
 export const PASSED_TO = [
   'ecs-tasks.amazonaws.com',
   'monitoring.rds.amazonaws.com',
+  'scheduler.amazonaws.com',
   'vpc-flow-logs.amazonaws.com',
 ];
 
+/** Instances get those roles alone that are for them, and whoever starts one gets no further by it. */
+export const PASSED_TO_INSTANCES = 'ec2.amazonaws.com';
+
 /** Services that make a role of their own with the first resource in an account. */
 export const SERVICE_LINKED = [
+  'autoscaling.amazonaws.com',
   'ecs.amazonaws.com',
   'ecs.application-autoscaling.amazonaws.com',
   'elasticache.amazonaws.com',

@@ -12,6 +12,12 @@ export interface IKey {
   grantDecrypt(to: IGrantee, id: string): void;
 }
 
+/** A role that a service keeps in the account, with policies that nobody can add the key to. */
+export interface RoleUse {
+  /** ARN; the role need not exist yet. */
+  readonly roleArn: string;
+}
+
 /** An AWS service that uses the key itself, and for which of its resources. */
 export interface ServiceUse {
   /** Principal, e.g. `logs.us-east-1.amazonaws.com`. */
@@ -33,6 +39,8 @@ export interface KeyProps {
   readonly via: readonly string[];
   /** Services that use it on their own. @default none */
   readonly usedBy?: readonly ServiceUse[];
+  /** Service-linked roles that use it, and give grants on it to AWS services. @default none */
+  readonly usedByRoles?: readonly RoleUse[];
   /** Whether Terraform refuses to destroy it. Without, KMS still waits 30 days before a deletion takes effect. */
   readonly protection: boolean;
   /** ARN of the key, if it stands already. Its policy is left alone: others use it too. @default it is made */
@@ -97,7 +105,7 @@ const ADMINISTRATION = [
 
 const USE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
-function keyPolicy({ account, region, via, usedBy = [] }: KeyProps): string {
+function keyPolicy({ account, region, via, usedBy = [], usedByRoles = [] }: KeyProps): string {
   const iam = { AWS: `arn:aws:iam::${account}:root` };
   const throughServices = { 'kms:ViaService': via.map((service) => `${service}.${region}.amazonaws.com`) };
   return policyDocument([
@@ -127,5 +135,25 @@ function keyPolicy({ account, region, via, usedBy = [] }: KeyProps): string {
       Resource: '*',
       Condition: condition,
     })),
+    ...usedByRoles.flatMap(({ roleArn }, index) => {
+      // as a principal it would have to exist: KMS refuses the policy otherwise
+      const thisRole = { StringEquals: { 'aws:PrincipalArn': roleArn, 'kms:CallerAccount': account } };
+      return [
+        {
+          Sid: `UseByRole${index + 1}`,
+          Principal: { AWS: '*' },
+          Action: USE,
+          Resource: '*',
+          Condition: thisRole,
+        },
+        {
+          Sid: `GrantsByRole${index + 1}`,
+          Principal: { AWS: '*' },
+          Action: 'kms:CreateGrant',
+          Resource: '*',
+          Condition: { ...thisRole, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+        },
+      ];
+    }),
   ]);
 }

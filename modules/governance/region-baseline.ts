@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { EbsDefaultKmsKey } from '@cdktf/provider-aws/lib/ebs-default-kms-key';
 import { EbsEncryptionByDefault } from '@cdktf/provider-aws/lib/ebs-encryption-by-default';
 import { EbsSnapshotBlockPublicAccess } from '@cdktf/provider-aws/lib/ebs-snapshot-block-public-access';
+import { EcsAccountSettingDefault } from '@cdktf/provider-aws/lib/ecs-account-setting-default';
 import { Ec2InstanceMetadataDefaults } from '@cdktf/provider-aws/lib/ec2-instance-metadata-defaults';
 import { Key } from '../encryption/key';
 
@@ -22,6 +23,7 @@ export class RegionBaseline extends Construct {
     this.encryptVolumes();
     this.keepSnapshots();
     this.guardInstanceRoles();
+    this.trunkNetworkInterfaces();
   }
 
   /** A volume that says nothing is encrypted, and with a key whose policy and use one can see. */
@@ -32,10 +34,14 @@ export class RegionBaseline extends Construct {
       description: 'EBS volumes and snapshots that name no key of their own',
       account,
       region,
-      // Volumes are attached through EC2, for the account's roles. Auto Scaling attaches them as its own
-      // service-linked role, which needs a statement here: it comes with the first Auto Scaling group, since KMS
-      // refuses a policy that names a role that does not exist.
+      // volumes are attached through EC2, for the account's roles
       via: ['ec2'],
+      // and by Auto Scaling as itself, for the instances that it starts
+      usedByRoles: [
+        {
+          roleArn: `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+        },
+      ],
       // without the key every volume and snapshot under it is lost, whoever made it
       protection: true,
     });
@@ -57,5 +63,14 @@ export class RegionBaseline extends Construct {
       httpTokens: 'required',
       httpPutResponseHopLimit: 1,
     });
+  }
+
+  /**
+   * Each task has a network interface of its own, and an instance few of them: a large one runs 2 tasks without
+   * this, and 10 with it. It holds for instances that start afterwards.
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-instance-eni.html
+   */
+  private trunkNetworkInterfaces(): void {
+    new EcsAccountSettingDefault(this, 'Trunking', { name: 'awsvpcTrunking', value: 'enabled' });
   }
 }

@@ -51,6 +51,27 @@ export const nameRules = {
     pattern: /^[a-zA-Z0-9_-]+$/,
     letters: 'letters, digits, underscores and hyphens',
   },
+  /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html */
+  capacityProvider: {
+    what: 'capacity provider name',
+    maxLength: 255,
+    pattern: /^(?!aws|ecs|fargate)[a-zA-Z0-9_-]+$/i,
+    letters: 'letters, digits, underscores and hyphens, and not beginning with aws, ecs or fargate',
+  },
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html */
+  queue: {
+    what: 'queue name',
+    maxLength: 80,
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    letters: 'letters, digits, underscores and hyphens',
+  },
+  /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+  schedule: {
+    what: 'schedule name',
+    maxLength: 64,
+    pattern: /^[\w.-]+$/,
+    letters: 'letters, digits and _.-',
+  },
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
   bucket: {
     what: 'bucket name',

@@ -4,6 +4,19 @@ import { Connections, type IConnectable } from '../access/connections';
 import { policyDocument, type Statement } from '../access/policy';
 import type { Naming } from '../naming/naming';
 
+/** What the agent of ECS asks for on an instance, at one of three addresses. */
+const AGENT_ACTIONS = [
+  'ecs:DeregisterContainerInstance',
+  'ecs:DiscoverPollEndpoint',
+  'ecs:Poll',
+  'ecs:RegisterContainerInstance',
+  'ecs:StartTelemetrySession',
+  'ecs:SubmitAttachmentStateChanges',
+  'ecs:SubmitContainerStateChange',
+  'ecs:SubmitTaskStateChange',
+  'ecs:UpdateContainerInstancesState',
+];
+
 /**
  * The AWS services that can be reached through an interface endpoint, with the actions that applications
  * need of each. A capability that needs another one adds it here.
@@ -21,6 +34,9 @@ const INTERFACE_SERVICES = {
     'ecr:GetAuthorizationToken',
     'ecr:GetDownloadUrlForLayer',
   ],
+  ecs: AGENT_ACTIONS,
+  'ecs-agent': AGENT_ACTIONS,
+  'ecs-telemetry': AGENT_ACTIONS,
   logs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   ssm: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
 } as const;

@@ -6,8 +6,8 @@ export type Sizes = Readonly<Record<string, readonly string[]>>;
 export interface MachineTypes {
   /** In the words of a message: `a class that Aurora MySQL 3 runs`. */
   readonly what: string;
-  /** What all begin with: `db`. */
-  readonly prefix: string;
+  /** What all begin with: `db`. @default nothing before the family */
+  readonly prefix?: string;
   readonly sizes: Sizes;
   /** Types of no family, written in full: `db.serverless`. @default none */
   readonly others?: readonly string[];
@@ -29,11 +29,13 @@ function whatIsWrong(
   { what, prefix, sizes, others = [], example, file }: MachineTypes,
 ): string | undefined {
   if (others.includes(text)) return undefined;
-  const [first, family = '', size = '', ...rest] = text.split('.');
+  const parts = text.split('.');
+  const first = prefix === undefined ? undefined : parts.shift();
+  const [family = '', size = '', ...rest] = parts;
   const known = Object.hasOwn(sizes, family) ? sizes[family] : undefined;
   if (first !== prefix || rest.length > 0 || known === undefined) {
     return `be ${what}: one of ${[...Object.keys(sizes), ...others].join(', ')}; write it like ${example}, or add what is new to ${file}`;
   }
   if (known.includes(size)) return undefined;
-  return `be a size of ${prefix}.${family}: one of ${known.join(', ')}; choose one of them`;
+  return `be a size of ${prefix === undefined ? family : `${prefix}.${family}`}: one of ${known.join(', ')}; choose one of them`;
 }

@@ -7,22 +7,23 @@ type Entry<Name extends CapabilityName> = NonNullable<EnvironmentInput[Name]>[st
 type Rest = Omit<EnvironmentInput, CapabilityName>;
 
 /**
- * The names that `uses` may say, one type parameter for each map: D databases, C caches, B buckets, O outside. The
- * compiler gathers them from the maps and refuses every other name. A capability that services can use
+ * The names that `uses` may say, one type parameter for each map: D databases, C caches, B buckets, O outside,
+ * S services. The compiler gathers them from the maps and refuses every other name. A capability that services can use
  * adds a parameter here and in the functions below.
  */
-interface Uses<D extends string, C extends string, B extends string, O extends string> {
+interface Uses<D extends string, C extends string, B extends string, O extends string, S extends string> {
   databases?: D[];
   caches?: C[];
   buckets?: { [Name in B]?: 'read' | 'read-write' };
   outside?: O[];
+  services?: S[];
 }
-type Service<D extends string, C extends string, B extends string, O extends string> = Omit<
+type Service<D extends string, C extends string, B extends string, O extends string, S extends string> = Omit<
   Entry<'services'>,
   'uses'
 > & {
   /** What it talks to: rules, permissions, variables and endpoints follow from it. */
-  uses?: Uses<D, C, B, O>;
+  uses?: Uses<D, C, B, O, S>;
 };
 
 /** What environments share. Its entries are complete; each environment may change any part of them. */
@@ -37,7 +38,8 @@ export interface Blueprint<
   caches?: Record<C, Entry<'caches'>>;
   buckets?: Record<B, Entry<'buckets'>>;
   outside?: Record<O, Entry<'outside'>>;
-  services?: Record<S, Service<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<O>>>;
+  capacity?: Record<string, Entry<'capacity'>>;
+  services?: Record<S, Service<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<O>, NoInfer<S>>>;
 }
 
 /** All of an entry if it is new, any part of it if the blueprint has it, `null` to leave it out. */
@@ -62,7 +64,12 @@ export interface Overrides<
   caches?: Changes<C, C2, Entry<'caches'>>;
   buckets?: Changes<B, B2, Entry<'buckets'>>;
   outside?: Changes<O, O2, Entry<'outside'>>;
-  services?: Changes<S, S2, Service<NoInfer<D | D2>, NoInfer<C | C2>, NoInfer<B | B2>, NoInfer<O | O2>>>;
+  capacity?: Record<string, Patch<Entry<'capacity'>> | null>;
+  services?: Changes<
+    S,
+    S2,
+    Service<NoInfer<D | D2>, NoInfer<C | C2>, NoInfer<B | B2>, NoInfer<O | O2>, NoInfer<S | S2>>
+  >;
 }
 
 /** An environment as written, before it is merged and checked. */

@@ -14,7 +14,7 @@ import { merge } from './merge';
 import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
 
-type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'outside' | 'services'> =
+type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'outside' | 'capacity' | 'services'> =
   EnvironmentSettings[Name];
 
 /** Everything that is decided for one environment in one region. Stacks and modules decide nothing more. */
@@ -46,6 +46,7 @@ export interface RegionPlan {
   readonly caches: Entries<'caches'>;
   readonly buckets: Entries<'buckets'>;
   readonly outside: Entries<'outside'>;
+  readonly capacity: Entries<'capacity'>;
   readonly services: Entries<'services'>;
   /** Entries that have other names in the settings than here, where they go by those that they have in AWS. */
   readonly renames: Renames;
@@ -80,6 +81,9 @@ interface BackupCopyPlan {
 /** What Fargate needs to start a task and to keep its log. */
 const SERVICES_OF_TASKS: readonly InterfaceService[] = ['ecr.api', 'ecr.dkr', 'logs', 'ssm'];
 
+/** What the agent of ECS on an instance needs; on Fargate AWS sees to that. */
+const SERVICES_OF_INSTANCES: readonly InterfaceService[] = ['ecs', 'ecs-agent', 'ecs-telemetry'];
+
 export function planRegion(
   { name, settings }: Environment,
   { name: region, role }: EnvironmentRegion,
@@ -90,6 +94,7 @@ export function planRegion(
   const entries = underFormerNames(settings);
   const here = <T extends Standing>(some: Record<string, T>) => leaving(standing(some, role), decommission);
   const services = here(entries.services);
+  const capacity = here(entries.capacity);
   return {
     environment: name,
     account: settings.account,
@@ -107,7 +112,10 @@ export function planRegion(
       ...network,
       availabilityZones: zoneNames(region, network.availabilityZones),
       flowLogRetentionDays: network.flowLogRetentionDays ?? settings.logRetentionDays,
-      interfaceServices: Object.keys(services).length > 0 ? SERVICES_OF_TASKS : [],
+      interfaceServices: [
+        ...(Object.keys(services).length > 0 ? SERVICES_OF_TASKS : []),
+        ...(Object.keys(capacity).length > 0 ? SERVICES_OF_INSTANCES : []),
+      ],
       outside: outsideNames(usedOutside(settings.outside, services)),
     },
     databases: mapValues(here(entries.databases), (database) =>
@@ -117,6 +125,7 @@ export function planRegion(
     caches: here(entries.caches),
     buckets: here(entries.buckets),
     outside: settings.outside,
+    capacity,
     services,
     renames: renamesIn(settings),
     failover: failoverOf(settings, region, role),

@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from './schema';
 
-type Renamable = 'databases' | 'caches' | 'buckets' | 'services';
+type Renamable = 'databases' | 'caches' | 'buckets' | 'capacity' | 'services';
 type Entries = Pick<EnvironmentSettings, Renamable>;
 
 /** By kind, and by the name that an entry has in AWS: all of its names, the present one last. */
@@ -31,6 +31,7 @@ export function renamesIn(settings: Entries): Renames {
     databases: of('databases'),
     caches: of('caches'),
     buckets: of('buckets'),
+    capacity: of('capacity'),
     services: of('services'),
   };
 }
@@ -40,16 +41,18 @@ export function renamesIn(settings: Entries): Renames {
  * no name, no variable and no permission; only addresses follow the settings.
  */
 export function underFormerNames(settings: Entries): Entries {
-  const { databases, caches, buckets, services } = settings;
+  const { databases, caches, buckets, capacity, services } = settings;
   return {
     databases: byFormerName(databases),
     caches: byFormerName(caches),
     buckets: byFormerName(buckets),
+    capacity: byFormerName(capacity),
     services: Object.fromEntries(
       Object.entries(services).map(([name, service]) => [
         formerName(services, name),
         {
           ...service,
+          capacity: onFormerName(capacity, service.capacity),
           uses: {
             ...service.uses,
             databases: service.uses.databases.map((used) => formerName(databases, used)),
@@ -60,6 +63,7 @@ export function underFormerNames(settings: Entries): Entries {
                 access,
               ]),
             ),
+            services: service.uses.services.map((used) => formerName(services, used)),
           },
         },
       ]),
@@ -69,3 +73,8 @@ export function underFormerNames(settings: Entries): Entries {
 
 const byFormerName = <T extends Renamed>(entries: Record<string, T>): Record<string, T> =>
   Object.fromEntries(Object.entries(entries).map(([name, entry]) => [formerName(entries, name), entry]));
+
+const onFormerName = (
+  capacity: Entries['capacity'],
+  { ec2, ...choice }: Entries['services'][string]['capacity'],
+) => ({ ...choice, ...(ec2 !== undefined && { ec2: formerName(capacity, ec2) }) });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { replicationGroupSettings } from '../../modules/cache/replication-group-settings';
+import { ec2CapacitySettings } from '../../modules/compute/ec2-capacity-settings';
 import { serviceSettings } from '../../modules/compute/service-settings';
 import { databaseSettings } from '../../modules/database/database-settings';
 import { deliverySettings } from '../../modules/delivery/delivery-settings';
@@ -64,6 +65,8 @@ const uses = z
     buckets: z.record(entryName, z.enum(['read', 'read-write'])).default({}),
     /** Names in `outside`: opens its ports to the internet, where `egress` of the region lets only these names pass. */
     outside: distinct(entryName).default([]),
+    /** Names in `services` that have a port: call them by the variable SERVICE_<NAME>_URL. */
+    services: distinct(entryName).default([]),
   })
   .prefault({});
 
@@ -77,7 +80,9 @@ export const capabilitySchemas = {
   buckets: entriesOf(bucketSettings),
   /** What services may call outside of AWS. Nothing in AWS goes by these names, so they change freely. */
   outside: z.record(entryName, outsideSettings).default({}),
-  /** Containers on Fargate. */
+  /** EC2 instances that services can run on. */
+  capacity: entriesOf(ec2CapacitySettings),
+  /** Containers that keep running. */
   services: entriesOf(
     serviceSettings.extend({
       /** What it talks to: security group rules, permissions, variables and endpoints follow from it. @default nothing */

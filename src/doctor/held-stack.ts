@@ -20,3 +20,11 @@ export function heldStack({ id, place, folder }: SynthesizedStack): HeldStack {
 /** Names and arguments of a stack's resources of one type. */
 export const resourcesOf = ({ config }: HeldStack, type: string) =>
   Object.entries(config.resource?.[type] ?? {}) as readonly (readonly [name: string, body: Body])[];
+
+export const argument = (body: Body, name: string) => {
+  const value = body[name];
+  return typeof value === 'string' ? value : '';
+};
+
+/** `aws_subnet.a` of `${aws_subnet.a.id}`; what is read from another stack stays as it is. */
+export const addressIn = (text: string) => /^\$\{(aws_\w+\.[\w-]+)\.\w+\}$/.exec(text)?.[1] ?? text;

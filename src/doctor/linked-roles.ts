@@ -14,6 +14,7 @@ export interface LinkedRoles {
 const SERVICE_OF: Readonly<Record<string, (body: Body) => string>> = {
   aws_appautoscaling_target: ({ service_namespace: scaled }) =>
     `${String(scaled)}.application-autoscaling.amazonaws.com`,
+  aws_autoscaling_group: () => 'autoscaling.amazonaws.com',
   aws_db_instance: () => 'rds.amazonaws.com',
   aws_ecs_cluster: () => 'ecs.amazonaws.com',
   aws_elasticache_replication_group: () => 'elasticache.amazonaws.com',

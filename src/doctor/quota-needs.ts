@@ -1,4 +1,5 @@
-import { resourcesOf, type Body, type HeldStack } from './held-stack';
+import { instanceVcpus, taskVcpus } from './compute-needs';
+import { addressIn, argument, resourcesOf, type HeldStack } from './held-stack';
 
 /** What an account holds already that counts against a quota of a whole region, or of the account. */
 export type InUse = 'vpcs' | 'addresses' | 'roles';
@@ -29,6 +30,12 @@ const ADDRESSES = quota('ec2', 'L-0263D0A3', 'EC2-VPC Elastic IPs');
 const NAT_GATEWAYS = quota('vpc', 'L-FE5A380F', 'NAT gateways per Availability Zone');
 const GROUP_RULES = quota('vpc', 'L-0EA8095F', 'Inbound or outbound rules per security group');
 const ENDPOINTS = quota('vpc', 'L-29B6F2EB', 'Interface VPC endpoints per VPC');
+const INSTANCES = quota(
+  'ec2',
+  'L-1216C47A',
+  'Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances',
+);
+const FARGATE_SPOT = quota('fargate', 'L-36FBB829', 'Fargate Spot vCPU resource count');
 const FARGATE = quota('fargate', 'L-3032A538', 'Fargate On-Demand vCPU resource count');
 const ROLES = quota('iam', 'L-FE177D64', 'Roles per account');
 
@@ -51,7 +58,9 @@ export function quotaNeeds(stacks: readonly StackWithState[]): readonly QuotaNee
       { quota: NAT_GATEWAYS, region, ...fullest(here.flatMap(natZones)) },
       { quota: GROUP_RULES, region, ...fullest(here.flatMap(groupsOfRules)) },
       { quota: ENDPOINTS, region, ...fullest(here.flatMap(endpointNetworks)) },
-      { quota: FARGATE, region, count: here.reduce((sum, stack) => sum + fargateVcpus(stack), 0) },
+      { quota: FARGATE, region, count: total(here, (stack) => taskVcpus(stack, 'FARGATE')) },
+      { quota: FARGATE_SPOT, region, count: total(here, (stack) => taskVcpus(stack, 'FARGATE_SPOT')) },
+      { quota: INSTANCES, region, count: total(here, instanceVcpus) },
     ];
   });
   const roles = {
@@ -62,6 +71,9 @@ export function quotaNeeds(stacks: readonly StackWithState[]): readonly QuotaNee
   };
   return [...needs, roles].filter(({ count }) => count > 0);
 }
+
+const total = (stacks: readonly HeldStack[], count: (stack: HeldStack) => number) =>
+  stacks.reduce((sum, stack) => sum + count(stack), 0);
 
 function missing(stacks: readonly StackWithState[], type: string): number {
   return stacks.flatMap((stack) =>
@@ -76,14 +88,6 @@ function fullest(names: readonly string[]): { readonly fullest: string; readonly
   const [first = ['', 0] as const] = [...counts].sort(([, a], [, b]) => b - a);
   return { fullest: first[0], count: first[1] };
 }
-
-const argument = (body: Body, name: string) => {
-  const value = body[name];
-  return typeof value === 'string' ? value : '';
-};
-
-/** `aws_subnet.a` of `${aws_subnet.a.id}`; what is read from another stack stays as it is. */
-const addressIn = (text: string) => /^\$\{(aws_\w+\.[\w-]+)\.\w+\}$/.exec(text)?.[1] ?? text;
 
 /** The zone of each NAT gateway: that of its subnet. */
 function natZones(stack: HeldStack): readonly string[] {
@@ -116,36 +120,3 @@ const endpointNetworks = (stack: HeldStack): readonly string[] =>
   resourcesOf(stack, 'aws_vpc_endpoint')
     .filter(([, body]) => body['vpc_endpoint_type'] === 'Interface')
     .map(([, body]) => addressIn(argument(body, 'vpc_id')));
-
-const CPU_UNITS_OF_VCPU = 1024;
-
-/** With every service at the most tasks that it scales to, but without the second set while a release rolls out. */
-function fargateVcpus(stack: HeldStack): number {
-  const units = new Map(
-    resourcesOf(stack, 'aws_ecs_task_definition').map(([name, { cpu }]) => [
-      `aws_ecs_task_definition.${name}`,
-      Number(cpu ?? 0),
-    ]),
-  );
-  const targets = resourcesOf(stack, 'aws_appautoscaling_target');
-  const hours = scheduledMaxima(stack);
-  return resourcesOf(stack, 'aws_ecs_service').reduce((sum, [name, body]) => {
-    const target = targets.find(([, { resource_id: id }]) =>
-      String(id).includes(`aws_ecs_service.${name}.name`),
-    );
-    const tasks = Math.max(
-      Number(target?.[1]['max_capacity'] ?? body['desired_count'] ?? 0),
-      ...(target ? hours.filter(([, of]) => of === target[0]).map(([most]) => most) : []),
-    );
-    const each = units.get(addressIn(argument(body, 'task_definition'))) ?? 0;
-    return sum + (tasks * each) / CPU_UNITS_OF_VCPU;
-  }, 0);
-}
-
-/** The most tasks of each hours that a schedule knows, and the name of the target whose they are. */
-const scheduledMaxima = (stack: HeldStack): readonly (readonly [number, string | undefined])[] =>
-  resourcesOf(stack, 'aws_appautoscaling_scheduled_action').map(([, body]) => {
-    const capacity = body['scalable_target_action'] as Body | undefined;
-    const target = addressIn(argument(body, 'resource_id')).split('.')[1];
-    return [Number(capacity?.['max_capacity'] ?? 0), target];
-  });

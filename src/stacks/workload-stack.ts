@@ -3,8 +3,11 @@ import { Construct } from 'constructs';
 import { ReplicationGroup } from '../../modules/cache/replication-group';
 import type { ResolvedUse } from '../../modules/compute/container-task';
 import { FargateService } from '../../modules/compute/fargate-service';
+import { Ec2Capacity } from '../../modules/compute/ec2-capacity';
 import { PublicCertificate } from '../../modules/edge/public-certificate';
+import { RunTask } from '../../modules/compute/run-task';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
+import { ServiceNamespace } from '../../modules/compute/service-namespace';
 import { AuroraMysql } from '../../modules/database/aurora-mysql';
 import { BackupCopy } from '../../modules/database/backup-copy';
 import type { IDatabase } from '../../modules/database/database';
@@ -35,6 +38,7 @@ export class WorkloadStack extends BaseStack {
         Caches: renames.caches,
         Cache: renames.caches,
         Buckets: renames.buckets,
+        Capacity: renames.capacity,
         Services: renames.services,
       },
     );
@@ -68,15 +72,29 @@ export class WorkloadStack extends BaseStack {
     }
   }
 
-  private addServices(things: Usables): void {
-    const { services, domain, failover, certificate: existing } = this.plan;
+  private addServices(things: Omit<Usables, 'services'>): void {
+    const { services, capacity, domain, failover, certificate: existing } = this.plan;
     if (Object.keys(services).length === 0 || this.registry === undefined) return;
-    const cluster = new ServiceCluster(this, 'Cluster', { ...this.foundation });
+    const cluster = new ServiceCluster(this, 'Cluster', {
+      ...this.foundation,
+      addCapacity: (clusterName) =>
+        [
+          ...this.each(
+            'Capacity',
+            capacity,
+            (group, name, settings) =>
+              new Ec2Capacity(group, name, { ...this.foundation, ...settings, clusterName }),
+          ).values(),
+        ].map(({ providerName }) => providerName),
+    });
     const isPublic = Object.values(services).some((service) => service.public);
     const certificate =
       isPublic && domain !== undefined
         ? new PublicCertificate(this, 'Certificate', { ...this.foundation, domain, existing })
         : undefined;
+    const called = new Set(Object.values(services).flatMap(({ uses }) => uses.services));
+    const namespace =
+      called.size > 0 ? new ServiceNamespace(this, 'Namespace', this.foundation.naming).arn : undefined;
     const shared = {
       ...this.foundation,
       cluster,
@@ -85,12 +103,24 @@ export class WorkloadStack extends BaseStack {
       failover,
       certificateArn: certificate?.arn,
     };
-    this.each(
-      'Services',
-      services,
-      (group, name, settings) =>
-        new FargateService(group, name, { ...shared, ...settings, uses: resolveUses(settings.uses, things) }),
-    );
+    const built = new Map<string, FargateService>();
+    this.each('Services', inCallOrder(services), (group, name, settings) => {
+      const { uses, tasks, runs } = settings;
+      if (runs !== undefined || tasks === undefined) {
+        const reached = resolveUses(uses, { ...things, services: built });
+        new RunTask(group, name, { ...shared, ...settings, runs: runs ?? 'by-hand', uses: reached });
+        return;
+      }
+      const service = new FargateService(group, name, {
+        ...shared,
+        ...settings,
+        tasks,
+        called: called.has(name),
+        namespace: called.has(name) || uses.services.length > 0 ? namespace : undefined,
+        uses: resolveUses(uses, { ...things, services: built }),
+      });
+      built.set(name, service);
+    });
   }
 
   /** Of everything above that has alarms. Nothing to watch is nothing to show. */
@@ -116,6 +146,20 @@ interface Usables {
   readonly caches: ReadonlyMap<string, ReplicationGroup>;
   readonly buckets: ReadonlyMap<string, Bucket>;
   readonly outside: Outside;
+  readonly services: ReadonlyMap<string, FargateService>;
+}
+
+/** Who is called comes before its callers, which are told where it is. Checked before: nobody calls in a circle. */
+function inCallOrder(services: RegionPlan['services']): RegionPlan['services'] {
+  const ordered = new Map<string, RegionPlan['services'][string]>();
+  const add = (name: string) => {
+    const service = services[name];
+    if (!service || ordered.has(name)) return;
+    service.uses.services.forEach(add);
+    ordered.set(name, service);
+  };
+  Object.keys(services).forEach(add);
+  return Object.fromEntries(ordered);
 }
 
 function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usables): ResolvedUse[] {
@@ -133,6 +177,10 @@ function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usabl
       letUse: (client) => known(things.buckets, name).letUse(client, access),
     })),
     { thing: 'outside', letUse: (client) => things.outside.letUse(client, uses.outside) },
+    ...uses.services.map((name): ResolvedUse => ({
+      thing: `services.${name}`,
+      letUse: (client) => known(things.services, name).letUse(client),
+    })),
   ];
 }
 

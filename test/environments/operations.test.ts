@@ -15,6 +15,9 @@ describe('names in docs/operations.md', () => {
   test.each([
     ['clusters of ECS', /--cluster (\S+)/g, namesOf('aws_ecs_cluster', 'name')],
     ['services of ECS', /--services (\S+)/g, namesOf('aws_ecs_service', 'name')],
+    ['queues', /--queue-name (\S+)/g, namesOf('aws_sqs_queue', 'name')],
+    ['task definitions', /--task-definition (\S+)/g, namesOf('aws_ecs_task_definition', 'family')],
+    ['groups of instances', /--auto-scaling-group-name (\S+)/g, namesOf('aws_autoscaling_group', 'name')],
     [
       'global databases',
       /--global-cluster-identifier (\S+)/g,

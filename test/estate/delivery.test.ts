@@ -3,6 +3,7 @@ import {
   APPLIED_SERVICES,
   NAMED_SERVICES,
   PASSED_TO,
+  PASSED_TO_INSTANCES,
   SERVICE_LINKED,
 } from '../../modules/delivery/service-actions';
 import { linkedServices } from '../../src/doctor/linked-roles';
@@ -14,7 +15,11 @@ import { fixtureStacks } from '../support/estates';
 const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_acm_/, 'acm'],
   [/^aws_appautoscaling_/, 'application-autoscaling'],
+  [/^aws_autoscaling_/, 'autoscaling'],
+  [/^aws_cloudwatch_event_/, 'events'],
   [/^aws_cloudwatch_log_/, 'logs'],
+  [/^aws_scheduler_/, 'scheduler'],
+  [/^aws_sqs_/, 'sqs'],
   [/^aws_cloudwatch_/, 'cloudwatch'],
   [/^aws_(db|rds)_/, 'rds'],
   [/^aws_ecs_/, 'ecs'],
@@ -27,10 +32,11 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_route53_/, 'route53'],
   [/^aws_s3_/, 's3'],
   [/^aws_secretsmanager_/, 'secretsmanager'],
+  [/^aws_service_discovery_/, 'servicediscovery'],
   [/^aws_sns_/, 'sns'],
   [/^aws_ssm_/, 'ssm'],
   [
-    /^aws_(default_|eip|flow_log|internet_gateway|nat_gateway|network_acl|route($|_table)|security_group|subnet|vpc)/,
+    /^aws_(default_|eip|launch_template|flow_log|internet_gateway|nat_gateway|network_acl|route($|_table)|security_group|subnet|vpc)/,
     'ec2',
   ],
 ];
@@ -67,7 +73,7 @@ describe('the roles of the pipeline', () => {
           ).Statement[0].Principal.Service,
       ),
     );
-    expect([...new Set(trusted)].sort()).toEqual([...PASSED_TO].sort());
+    expect([...new Set(trusted)].sort()).toEqual([...PASSED_TO, PASSED_TO_INSTANCES].sort());
   });
 
   test('may have the service-linked roles made that doctor looks for, and no other', () => {

@@ -15,6 +15,13 @@ function expected(
 ): string[] {
   const place = settings.regions[region];
   if (!place) return [];
+  const toAws = (from: string) =>
+    place.network.endpoints === 'nat'
+      ? [`${from} -> 0.0.0.0/0 tcp 443`]
+      : [`${from} -> ${name}-endpoints tcp 443`, `${from} -> aws_vpc_endpoint.network_endpoints_s3 tcp 443`];
+  const instances = Object.entries(settings.capacity)
+    .filter(([, capacity]) => place.role === 'primary' || capacity.standby)
+    .flatMap(([capacity]) => toAws(`${name}-${inAws(settings.capacity, capacity)}-capacity`));
   const services = Object.entries(settings.services).filter(
     ([, service]) => place.role === 'primary' || service.standby,
   );
@@ -25,20 +32,19 @@ function expected(
       ...uses.databases.map(
         (database) => `${from} -> ${name}-${inAws(settings.databases, database)}-database tcp 3306`,
       ),
+      ...uses.services.map(
+        (called) =>
+          `${from} -> ${name}-${inAws(settings.services, called)}-service tcp ${settings.services[called]?.port}`,
+      ),
       ...uses.caches.map((cache) => `${from} -> ${name}-${inAws(settings.caches, cache)}-cache tcp 6379`),
-      ...(place.network.endpoints === 'nat'
-        ? [`${from} -> 0.0.0.0/0 tcp 443`]
-        : [
-            `${from} -> ${name}-endpoints tcp 443`,
-            `${from} -> aws_vpc_endpoint.network_endpoints_s3 tcp 443`,
-          ]),
+      ...toAws(from),
       ...uses.outside
         .flatMap((name) => settings.outside[name]?.ports ?? [])
         .map((open) => `${from} -> 0.0.0.0/0 tcp ${open}`),
       ...(isPublic ? [`${name}-${own}-load-balancer -> ${from} tcp ${port}`] : []),
     ];
   });
-  return [...new Set(paths)].sort();
+  return [...new Set([...paths, ...(services.length > 0 ? instances : [])])].sort();
 }
 
 /** Security groups keep the names that things were made with. */
@@ -93,8 +99,14 @@ describe('egress', () => {
     expect(egressOf(at(fixtureStacks(), 'prod', 'us-east-1'))).toEqual([
       'prod-accounts-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-accounts-service -> prod-endpoints tcp 443',
+      'prod-accounts-service -> prod-inventory-service tcp 8080',
       'prod-accounts-service -> prod-sessions-cache tcp 6379',
       'prod-accounts-service -> prod-users-database tcp 3306',
+      'prod-general-capacity -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-general-capacity -> prod-endpoints tcp 443',
+      'prod-indexer-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-indexer-service -> prod-endpoints tcp 443',
+      'prod-indexer-service -> prod-orders-database tcp 3306',
       'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
       'prod-inventory-service -> 0.0.0.0/0 tcp 443',
       'prod-inventory-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
@@ -102,6 +114,9 @@ describe('egress', () => {
       'prod-inventory-service -> prod-endpoints tcp 443',
       'prod-inventory-service -> prod-orders-database tcp 3306',
       'prod-inventory-service -> prod-sessions-cache tcp 6379',
+      'prod-reports-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-reports-service -> prod-endpoints tcp 443',
+      'prod-reports-service -> prod-users-database tcp 3306',
     ]);
   });
 

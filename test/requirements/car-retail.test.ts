@@ -88,6 +88,14 @@ describe('the car-retail platform', () => {
       });
   });
 
+  test('A15: a service scales on CPU, memory and network throughput', () => {
+    const names = [...resourcesOf('aws_appautoscaling_policy', PROD).keys()].map(
+      (name) => name.split(': ')[1],
+    );
+    for (const load of ['cpu', 'memory', 'network'])
+      expect(names).toContain(`services_inventory_scaling_${load}`);
+  });
+
   test('A16: every alarm tells a topic, alone or with the others of its service, and the topic tells people', () => {
     const topic = '${data.terraform_remote_state.foundation.outputs.aws-sns-topic-alerts-arn}';
     const told = bodiesOf('aws_cloudwatch_composite_alarm', PROD);

@@ -50,6 +50,16 @@ describe('the core', () => {
     });
   });
 
+  test('C4: every service scales, and so do the instances that services run on', () => {
+    expect(
+      bodiesOf('aws_appautoscaling_target', PROD).filter(({ service_namespace: of }) => of === 'ecs'),
+    ).toHaveLength(bodiesOf('aws_ecs_service', PROD).length);
+    expect(only(bodiesOf('aws_ecs_capacity_provider', PROD))['auto_scaling_group_provider']).toMatchObject({
+      managed_scaling: { status: 'ENABLED' },
+      managed_termination_protection: 'ENABLED',
+    });
+  });
+
   test('C5: objects go to a Glacier class', () => {
     const [rule] = only(bodiesOf('aws_s3_bucket_lifecycle_configuration', PROD))['rule'] as object[];
     expect(rule).toMatchObject({

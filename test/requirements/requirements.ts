@@ -44,6 +44,14 @@ export const requirements: readonly Requirement[] = [
     operate: 'docs/operations.md#the-primary-region-is-lost',
   },
   {
+    id: 'C4',
+    text: 'ECS with services that scale, and instances that ECS scales',
+    settings: ['services.<name>.tasks', 'services.<name>.capacity', 'capacity.<name>.max'],
+    code: ['modules/compute/task-scaling.ts', 'modules/compute/ec2-capacity.ts'],
+    resources: ['aws_ecs_cluster', 'aws_appautoscaling_target', 'aws_ecs_capacity_provider'],
+    operate: 'docs/operations.md#where-tasks-run',
+  },
+  {
     id: 'C5',
     text: 'S3 lifecycle to Glacier classes',
     settings: ['buckets.<name>.archiveAfterDays', 'buckets.<name>.archiveStorageClass'],
@@ -162,6 +170,18 @@ export const requirements: readonly Requirement[] = [
     code: ['modules/registry/image-repository.ts'],
     resources: ['aws_ecr_repository', 'aws_ecr_lifecycle_policy'],
     operate: 'docs/operations.md#a-release',
+  },
+  {
+    id: 'A15',
+    text: 'Services and instances scale on CPU, memory and network throughput',
+    settings: [
+      'services.<name>.tasks.scaleOn.cpuPercent',
+      'services.<name>.tasks.scaleOn.memoryPercent',
+      'services.<name>.tasks.scaleOn.networkMBps',
+    ],
+    code: ['modules/compute/task-scaling.ts', 'modules/compute/ec2-capacity.ts'],
+    resources: ['aws_appautoscaling_policy.*network', 'aws_ecs_capacity_provider'],
+    operate: 'docs/operations.md#more-tasks',
   },
   {
     id: 'A16',

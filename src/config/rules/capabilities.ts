@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { replicationGroupRules } from '../../../modules/cache/replication-group-settings';
+import { ec2CapacityRules } from '../../../modules/compute/ec2-capacity-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
 import { databaseRules } from '../../../modules/database/database-settings';
 import { outsideRules } from '../../../modules/network/outside-settings';
@@ -19,11 +20,12 @@ export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Na
   caches: replicationGroupRules,
   buckets: bucketRules,
   outside: outsideRules,
+  services: serviceRules,
 };
 /** The rules that each capability brings along. */
 const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
   ...USABLE_RULES,
-  services: serviceRules,
+  capacity: ec2CapacityRules,
 };
 export type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Name]>[string];
 

@@ -1,5 +1,6 @@
 import type { Draft, Finding } from '../check';
 import { checkCacheUsers } from './cache-users';
+import { checkCapacity } from './capacity';
 import { checkCapabilities } from './capabilities';
 import { checkDelivery } from './delivery';
 import { checkEgress, checkOutsideNames } from './egress';
@@ -7,6 +8,7 @@ import { checkEnvironmentName } from './environment-name';
 import { checkExistingNetworks } from './existing-networks';
 import { checkExisting, checkExistingDatabases, checkExistingPlaces, checkExistingUsed } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
+import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
 import { checkProduction } from './production';
@@ -35,6 +37,8 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkZoneTags,
   checkZones,
   checkTaskDefinitions,
+  checkCapacity,
+  checkServiceCalls,
   checkCapabilities,
   checkExistingPlaces,
   checkExistingNetworks,

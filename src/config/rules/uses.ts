@@ -19,7 +19,8 @@ export function checkUses({ file, merged, report, warn }: Draft): void {
     }
   }
   for (const kind of USABLE_NAMES) {
-    for (const [name] of entries(merged, kind)) {
+    // a service has its own reason to be there
+    for (const [name] of kind === 'services' ? [] : entries(merged, kind)) {
       if (!used.has(`${kind}.${name}`)) {
         warn({
           path: [kind, name],

@@ -12,7 +12,7 @@ function synthCluster(props: { containerInsights?: 'enabled' | 'enhanced' } = {}
   return synthesize(stack);
 }
 
-test('is a cluster that runs on Fargate alone', () => {
+test('is a cluster that runs on Fargate, and on Spot where a service asks for it', () => {
   const out = synthCluster();
   expect(out.addresses).toEqual([
     'aws_cloudwatch_log_group.cluster_insights',
@@ -21,7 +21,7 @@ test('is a cluster that runs on Fargate alone', () => {
   ]);
   expect(out.at('aws_ecs_cluster_capacity_providers.cluster')).toMatchObject({
     cluster_name: '${aws_ecs_cluster.cluster.name}',
-    capacity_providers: ['FARGATE'],
+    capacity_providers: ['FARGATE', 'FARGATE_SPOT'],
     default_capacity_provider_strategy: [{ capacity_provider: 'FARGATE', weight: 1 }],
   });
 });

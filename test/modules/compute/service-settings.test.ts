@@ -23,6 +23,7 @@ describe('settings of a service', () => {
       port: 8080,
       cpu: 256,
       memoryMiB: 512,
+      capacity: {},
       tasks: { min: 2, max: 6, scaleOn: { cpuPercent: 60, memoryPercent: 70 }, predictive: 'off' },
       public: {
         host: 'inventory.test.example.com',
@@ -49,7 +50,7 @@ describe('settings of a service', () => {
     expect(settings.healthCheck.command).toBeUndefined();
   });
 
-  test.each(['image', 'port', 'cpu', 'memoryMiB', 'tasks'])('cannot leave out %s', (key) => {
+  test.each(['image', 'cpu', 'memoryMiB'])('cannot leave out %s', (key) => {
     expect(refusals({ [key]: undefined })).toHaveLength(1);
   });
 
@@ -165,9 +166,9 @@ describe('settings of a service', () => {
       'variables that uses sets',
       { secrets: ['DATABASE_PASSWORD'], environment: { CACHE_HOST: 'x', BUCKET_NAME: 'x' } },
       [
-        'secrets.0: not begin with DATABASE_, CACHE_ or BUCKET_, which uses sets; rename it',
-        'environment.CACHE_HOST: not begin with DATABASE_, CACHE_ or BUCKET_, which uses sets; rename it',
-        'environment.BUCKET_NAME: not begin with DATABASE_, CACHE_ or BUCKET_, which uses sets; rename it',
+        'secrets.0: not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
+        'environment.CACHE_HOST: not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
+        'environment.BUCKET_NAME: not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
       ],
     ],
     [

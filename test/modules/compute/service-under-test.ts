@@ -18,6 +18,13 @@ export const minimal = {
   tasks: { min: 2, max: 6 },
 } satisfies SettingsInput;
 
+/** Settings of a service that keeps running. */
+export function running(settings: Partial<SettingsInput> = {}) {
+  const { tasks, ...rest } = serviceSettings.parse({ ...minimal, ...settings });
+  if (!tasks) throw new Error('tasks must be said');
+  return { ...rest, tasks };
+}
+
 export const onTheInternet = {
   public: { host: 'inventory.test.example.com' },
 } satisfies Partial<SettingsInput>;
@@ -46,7 +53,7 @@ export function synthService(built: Built = {}): Synthesized {
   const stack = testStack(app);
   new FargateService(new Construct(stack, 'Services'), built.name ?? 'inventory', {
     ...foundation,
-    ...serviceSettings.parse({ ...minimal, ...built.settings }),
+    ...running(built.settings),
     cluster: { name: 'test-services' },
     registry: '999988887777.dkr.ecr.us-east-1.amazonaws.com',
     uses: built.uses?.(stack, foundation) ?? [],

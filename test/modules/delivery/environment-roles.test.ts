@@ -197,6 +197,14 @@ describe('the apply role', () => {
       { action: 'iam:PassRole', resource: own, context: passedTo('ecs-tasks.amazonaws.com') },
     ],
     [
+      'give an instance its role',
+      {
+        action: 'iam:PassRole',
+        resource: `arn:aws:iam::${ACCOUNT}:role/test-general-capacity-us-east-1`,
+        context: passedTo('ec2.amazonaws.com'),
+      },
+    ],
+    [
       'attach a policy of an AWS service',
       {
         action: 'iam:AttachRolePolicy',
@@ -248,6 +256,10 @@ describe('the apply role', () => {
     ],
     [
       'give a role to anything',
+      { action: 'iam:PassRole', resource: own, context: passedTo('lambda.amazonaws.com') },
+    ],
+    [
+      'give an instance what a service may do',
       { action: 'iam:PassRole', resource: own, context: passedTo('ec2.amazonaws.com') },
     ],
     ['open the state bucket', { action: 's3:PutBucketPolicy', resource: `arn:aws:s3:::${BUCKET}` }],

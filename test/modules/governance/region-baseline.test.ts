@@ -12,6 +12,7 @@ describe('the baseline of a region', () => {
       'aws_ebs_encryption_by_default.region',
       'aws_ebs_snapshot_block_public_access.region',
       'aws_ec2_instance_metadata_defaults.region',
+      'aws_ecs_account_setting_default.region_trunking',
       'aws_kms_alias.region_volumes',
       'aws_kms_key.region_volumes',
     ]);
@@ -34,6 +35,30 @@ describe('the baseline of a region', () => {
       Bool: { 'kms:GrantIsForAWSResource': 'true' },
     });
     expect(out.at('aws_kms_alias.region_volumes')['name']).toBe('alias/account-111122223333-volumes');
+  });
+
+  test('lets Auto Scaling use that key for the volumes of its instances, before its role exists', () => {
+    const { policy } = synthBaseline().at('aws_kms_key.region_volumes');
+    const role = {
+      'aws:PrincipalArn':
+        'arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+      'kms:CallerAccount': '111122223333',
+    };
+    expect(statementOf(policy, 'UseByRole1')).toMatchObject({
+      Principal: { AWS: '*' },
+      Condition: { StringEquals: role },
+    });
+    expect(statementOf(policy, 'GrantsByRole1')).toMatchObject({
+      Action: 'kms:CreateGrant',
+      Condition: { StringEquals: role, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    });
+  });
+
+  test('gives tasks on instances more network interfaces', () => {
+    expect(synthBaseline().at('aws_ecs_account_setting_default.region_trunking')).toMatchObject({
+      name: 'awsvpcTrunking',
+      value: 'enabled',
+    });
   });
 
   test('shares no snapshot with the public, those of before included', () => {

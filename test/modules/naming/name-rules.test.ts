@@ -42,6 +42,13 @@ const CASES: Record<NameKind, { max: number; good: readonly string[]; bad: reado
     good: ['a', '1', 'prod-inventory', 'internal-inventory'],
     bad: ['-inventory', 'inventory-', 'prod_inventory', ''],
   },
+  capacityProvider: {
+    max: 255,
+    good: ['a', 'prod-general', 'my-ecs'],
+    bad: ['aws-general', 'ECS-general', 'fargate1', 'prod.general', ''],
+  },
+  queue: { max: 80, good: ['a', 'prod-report-failures'], bad: ['prod.report', 'a b', ''] },
+  schedule: { max: 64, good: ['a', 'prod-report', 'a.b'], bad: ['a b', 'a/b', ''] },
   ecsService: {
     max: 255,
     good: ['a', 'prod-inventory', 'Prod_Inventory', '-x-'],

@@ -63,6 +63,7 @@ describe('null', () => {
   test('of what a service of the blueprint uses is told to whoever removed it', () => {
     expect(devWith({ databases: { orders: null } })).toEqual([
       'environments/dev.ts: databases.orders must stay while services.inventory uses it, got null; leave it out of services.inventory.uses.databases too',
+      'environments/dev.ts: databases.orders must stay while services.indexer uses it, got null; leave it out of services.indexer.uses.databases too',
     ]);
   });
 });

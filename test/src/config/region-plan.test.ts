@@ -49,7 +49,7 @@ describe('the plan of a standby region', () => {
     expect(standby.buckets).toEqual(primary.buckets);
     const inventory = primary.services['inventory']!;
     // hours and forecasts are of the primary's load
-    const { schedule, ...tasks } = inventory.tasks;
+    const { schedule, ...tasks } = inventory.tasks!;
     expect(schedule).toBeDefined();
     expect(standby.services).toEqual({
       inventory: { ...inventory, tasks: { ...tasks, predictive: 'off', min: 4, max: 9 } },

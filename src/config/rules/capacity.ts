@@ -1,0 +1,48 @@
+import { architectureOf } from '../../../modules/compute/instance-type';
+import type { Draft } from '../check';
+import { isMap, valueAt } from '../merge';
+import { didYouMean } from '../problem';
+
+/** Services run on capacity that there is, also in the standby, with images built for it. What nobody uses is odd. */
+export function checkCapacity({ merged, report, warn }: Draft): void {
+  const known = Object.keys(isMap(merged['capacity']) ? merged['capacity'] : {});
+  const used = new Set<unknown>();
+  for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
+    const name = valueAt(settings, ['capacity', 'ec2']);
+    used.add(name);
+    if (typeof name === 'string') checkService(service, settings, name);
+  }
+  for (const name of known.filter((one) => !used.has(one))) {
+    warn({
+      path: ['capacity', name],
+      rule: 'be used by a service',
+      hideValue: true,
+      remedy: 'name it in capacity.ec2 of a service, or remove it',
+    });
+  }
+
+  function checkService(service: string, settings: unknown, name: string): void {
+    const path = ['services', service, 'capacity', 'ec2'];
+    if (!known.includes(name)) {
+      report({ path, rule: 'name one of capacity', value: name, remedy: didYouMean(name, known) });
+      return;
+    }
+    if (valueAt(settings, ['standby']) && !valueAt(merged, ['capacity', name, 'standby'])) {
+      report({
+        path,
+        rule: `stand in the standby region too, as services.${service}.standby says of the service`,
+        value: name,
+        remedy: `give capacity.${name} a standby, or take that of the service away`,
+      });
+    }
+    const type = valueAt(merged, ['capacity', name, 'instanceType']);
+    const architecture = valueAt(settings, ['architecture']) ?? 'X86_64';
+    if (typeof type !== 'string' || architecture === architectureOf(type)) return;
+    report({
+      path: ['services', service, 'architecture'],
+      rule: `be ${architectureOf(type)}, as the instances of capacity.${name} are (${type})`,
+      value: architecture,
+      remedy: 'build the image for it, or choose another instanceType',
+    });
+  }
+}

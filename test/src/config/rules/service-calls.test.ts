@@ -1,0 +1,64 @@
+import { environments, shared } from '../../../fixtures/car-retail';
+import { changed, estateOf, problemsOf, stacksOf } from '../../../support/estate';
+
+const service = { image: 'desk', port: 8080, cpu: 256, memoryMiB: 512, tasks: { min: 1, max: 2 } };
+const calls = (...services: string[]) => ({ ...service, uses: { services } });
+const inDev = (services: object, more: object = {}) => ({
+  shared,
+  environments: { dev: changed(environments.dev, { services, ...more }) },
+});
+const at = 'environments/dev.ts: services.';
+const oneWay = 'call in one direction: a task finds only what stood before it started';
+
+describe('services that call each other', () => {
+  test('call those that listen', () => {
+    expect(problemsOf(inDev({ aa: calls('indexer') }))).toEqual([
+      `${at}aa.uses.services.0 must name a service that has a port, got "indexer"; set services.indexer.port, or take it out`,
+    ]);
+  });
+
+  test('call in one direction', () => {
+    expect(problemsOf(inDev({ aa: calls('bb'), bb: calls('cc'), cc: calls('aa') }))).toEqual([
+      `${at}aa.uses.services.0 must not lead back to services.aa, as aa -> bb -> cc -> aa does, got "bb"; ${oneWay}`,
+      `${at}bb.uses.services.0 must not lead back to services.bb, as bb -> cc -> aa -> bb does, got "cc"; ${oneWay}`,
+      `${at}cc.uses.services.0 must not lead back to services.cc, as cc -> aa -> bb -> cc does, got "aa"; ${oneWay}`,
+    ]);
+    expect(problemsOf(inDev({ aa: calls('aa') }))).toEqual([
+      `${at}aa.uses.services.0 must not lead back to services.aa, as aa -> aa does, got "aa"; ${oneWay}`,
+    ]);
+  });
+
+  test('keep running: what ends by itself has no proxy', () => {
+    const lonely = {
+      image: 'desk',
+      cpu: 256,
+      memoryMiB: 512,
+      runs: 'by-hand',
+      uses: { services: ['inventory'] },
+    };
+    expect(problemsOf(inDev({ aa: lonely }))).toEqual([
+      `${at}aa.uses.services.0 must be of a service that keeps running: what has runs finds no other service, got "inventory"; take it out, and let the two meet in a database or bucket`,
+    ]);
+  });
+
+  test('are on Fargate where instances cannot reach Service Connect', () => {
+    const capacity = { general: { instanceType: 't3.medium', min: 0, max: 2 } };
+    const services = { aa: { ...calls('bb'), capacity: { ec2: 'general' } }, bb: service };
+    expect(problemsOf(inDev(services, { capacity }))).toEqual([
+      `${at}aa.uses.services.0 must be between services on Fargate, since aa runs on ec2 and us-west-2 lets instances reach no Service Connect, got "bb"; take ec2 out of services.aa.capacity, or set endpoints of us-west-2 to nat`,
+    ]);
+    const regions = { 'us-west-2': { network: { endpoints: 'nat', nat: 'single' } } };
+    expect(problemsOf(inDev(services, { capacity, regions }))).toEqual([]);
+  });
+
+  test('are built in the order of their calls, wherever they stand in the file', () => {
+    const stacks = stacksOf(estateOf(inDev({ aa: calls('zz'), zz: service })), ['dev']);
+    const workload = stacks.find(({ id }) => id === 'dev-us-east-1-workload');
+    expect(workload?.resource['aws_ecs_service']?.['services_aa']?.['depends_on']).toContain(
+      'aws_ecs_service.services_zz',
+    );
+    expect(workload?.resource['aws_service_discovery_http_namespace']).toEqual({
+      namespace: expect.objectContaining({ name: 'dev-services' }) as object,
+    });
+  });
+});
