@@ -4,14 +4,7 @@ import { privateDomain } from '../network/private-zone';
 import { keepOthers } from './keep-others';
 import { boundaryArn } from './pipeline-names';
 import type { Policies } from './pipeline-role';
-import {
-  keepSecrets,
-  ownBucket,
-  readReleases,
-  readResources,
-  readStates,
-  useStateKey,
-} from './plan-policies';
+import { keepSecrets, ownBucket, readReleases, readStates, useStateKey } from './plan-policies';
 import { APPLIED_SERVICES, NEVER, PASSED_TO, PASSED_TO_INSTANCES, SERVICE_LINKED } from './service-actions';
 
 /**
@@ -21,7 +14,6 @@ import { APPLIED_SERVICES, NEVER, PASSED_TO, PASSED_TO_INSTANCES, SERVICE_LINKED
  */
 export function applyPolicies(scope: EnvironmentScope): Policies {
   return {
-    'read-resources': [readResources()],
     'write-states': [...readStates(scope), writeStates(scope), ...useStateKey(scope)],
     'read-releases': [readReleases(scope)],
     'change-resources': [changeRegional(scope), ...changeNames(scope), ...changeBuckets(scope)],

@@ -3,9 +3,9 @@ import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { policyDocument } from '../access/policy';
 import { applyPolicies } from './apply-policies';
 import { boundaryPolicy } from './boundary-policy';
-import { boundaryName, PIPELINE_PATH, pipelineRoleName } from './pipeline-names';
+import { boundaryName, PIPELINE_PATH, pipelineRoleName, readPolicyName } from './pipeline-names';
 import { PipelineRole } from './pipeline-role';
-import { planPolicies } from './plan-policies';
+import { planPolicies, readResources } from './plan-policies';
 
 /** What the roles of one environment may touch. */
 export interface EnvironmentScope {
@@ -50,17 +50,26 @@ export class EnvironmentRoles extends Construct {
       description: `The most that roles of ${environment} can do`,
       policy: policyDocument(boundaryPolicy(props)),
     });
+    const read = new IamPolicy(this, 'Read', {
+      name: readPolicyName(environment),
+      path: PIPELINE_PATH,
+      description: `What plans of ${environment} read of its resources, and no data`,
+      policy: policyDocument([readResources()]),
+    });
+    const managed = { 'read-resources': read.arn };
     new PipelineRole(this, 'Plan', {
       name: pipelineRoleName(environment, 'plan'),
       description: `Plans ${environment}: reads, and writes nothing but lock files`,
       trusted: planners,
       policies: planPolicies(props),
+      managed,
     });
     new PipelineRole(this, 'Apply', {
       name: pipelineRoleName(environment, 'apply'),
       description: `Applies approved plans of ${environment}`,
       trusted: appliers,
       policies: applyPolicies(props),
+      managed,
     });
   }
 }

@@ -9,6 +9,9 @@ export const pipelineRoleName = (environment: string, duty: Duty) => `${environm
 /** What the environment's own roles stay within; a managed policy beside the roles of the pipeline. */
 export const boundaryName = (environment: string) => `${environment}-boundary`;
 
+/** What both roles read by; managed, as it would not fit into the inline policies of the apply role. */
+export const readPolicyName = (environment: string) => `${environment}-read`;
+
 export const boundaryArn = (account: string, environment: string) =>
   `arn:aws:iam::${account}:policy${PIPELINE_PATH}${boundaryName(environment)}`;
 

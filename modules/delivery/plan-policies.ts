@@ -6,7 +6,6 @@ import { READ_ACTIONS } from './service-actions';
 /** What `terraform plan` and `make drift` need: reading, and the lock files beside the states. */
 export function planPolicies(scope: EnvironmentScope): Policies {
   return {
-    'read-resources': [readResources()],
     'read-states': [...readStates(scope), ...useStateKey(scope)],
     'read-releases': [readReleases(scope)],
     ...(scope.holdsMasterPasswords && { 'read-master-passwords': readMasterPasswords(scope) }),

@@ -26,8 +26,8 @@ const changesTo = (stacks: readonly StackJson[]) =>
     return differences(old?.resource, stack.resource).map((line) => `${stack.id} ${line}`);
   });
 const RELEASED =
-  /(\.(deletion_protection|enable_deletion_protection|lifecycle\.prevent_destroy): true -> false|\.force_destroy: (false|undefined) -> true)$/;
-const REFUSING = /"(prevent_destroy|(enable_)?deletion_protection)": true/;
+  /(\.(deletion_protection|enable_deletion_protection|delete_protection|lifecycle\.prevent_destroy): true -> false|\.force_destroy: (false|undefined) -> true)$/;
+const REFUSING = /"(prevent_destroy|(enable_)?deletion_protection|delete_protection)": true/;
 
 describe('an entry that is about to be removed', () => {
   const changes = changesTo(after);
@@ -87,7 +87,11 @@ describe('a region that is about to go', () => {
         changed(environments.prod, {
           regions: {
             'us-west-2': { failover: true },
-            'eu-west-1': { role: 'standby', network: { cidr: '10.99.0.0/16' }, ...more },
+            'eu-west-1': {
+              role: 'standby',
+              network: { cidr: '10.99.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+              ...more,
+            },
           },
         }),
       ).find(({ id }) => id === 'prod-us-east-1-workload')?.text;
