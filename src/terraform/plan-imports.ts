@@ -1,3 +1,4 @@
+import { changedAttributes } from './changed-attributes';
 import type { ResourceChange } from './plan-json';
 
 /** Something that stands in AWS already and that a plan takes over. */
@@ -30,23 +31,9 @@ const ONLY_IN_STATE: ReadonlySet<string> = new Set([
 export function importOf({ address, change }: ResourceChange): Import | undefined {
   const { importing } = change;
   if (!importing) return undefined;
-  return { address, id: importing.id ?? 'unknown', changes: changedIn(change) };
+  return {
+    address,
+    id: importing.id ?? 'unknown',
+    changes: changedAttributes(change).filter((name) => !ONLY_IN_STATE.has(name)),
+  };
 }
-
-function changedIn({ actions, before, after, after_unknown: unknown }: ResourceChange['change']): string[] {
-  if (actions.every((action) => action === 'no-op')) return [];
-  const [was, is, open] = [before, after, unknown].map(attributesOf) as [Attributes, Attributes, Attributes];
-  return [...new Set([...Object.keys(was), ...Object.keys(is), ...Object.keys(open)])]
-    .filter((name) => !ONLY_IN_STATE.has(name))
-    .filter((name) => isOpen(open[name]) || text(was[name]) !== text(is[name]))
-    .sort();
-}
-
-type Attributes = Readonly<Record<string, unknown>>;
-
-const attributesOf = (value: unknown): Attributes =>
-  typeof value === 'object' && value !== null ? (value as Attributes) : {};
-const text = (value: unknown) => JSON.stringify(value ?? null);
-/** `true` where nothing of it is known, or somewhere within. */
-const isOpen = (value: unknown): boolean =>
-  value === true || (typeof value === 'object' && value !== null && Object.values(value).some(isOpen));

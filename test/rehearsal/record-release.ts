@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesize } from '../../src/synth';
 import { rehearse } from './rehearsal';
-import { RELEASE_FILE, RELEASED_ENVIRONMENT, writeRelease } from './release';
+import { RELEASE_FILE, RELEASED_ENVIRONMENT, synthesizeReleased, writeRelease } from './release';
 import { StandIn } from './stand-in';
 
 /** What `npm run record-release` runs with each release: what upgrades are held against from then on. */
@@ -11,7 +10,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   const standIn = await StandIn.start();
   try {
-    await synthesize({ environments: [RELEASED_ENVIRONMENT], out: folder });
+    synthesizeReleased(folder);
     const { failures, outcomes } = await rehearse(folder, standIn);
     if (failures > 0) throw new Error(outcomes.map(({ details }) => details ?? '').join('\n'));
     writeRelease(standIn.states());

@@ -1,19 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { isStateful } from '../../src/terraform/stateful-types';
-import { readManifest } from './manifest';
+import { environments, shared } from '../fixtures/car-retail';
+import { estateOf } from '../support/estate';
 import type { StandIn } from './stand-in';
-import type { JsonObject } from './stack-document';
-import type { TerraformResult } from './terraform';
+import { synthesizeEstate } from './unprotected-estate';
 
 /** What a release had made: every state by `bucket/key`, as the rehearsal's backend held it. */
 export type Release = Readonly<Record<string, string>>;
 
 export const RELEASE_FILE = join(__dirname, 'fixtures', 'last-release.json.gz');
 
-/** The environment that customers use, in both of its regions. */
+/** Of the fixture, which users of the program do not change: one in both regions. */
 export const RELEASED_ENVIRONMENT = 'prod';
+
+/** The stacks that are recorded with a release, as today's code makes them. */
+export function synthesizeReleased(out: string): void {
+  synthesizeEstate(estateOf({ environments, shared }), [RELEASED_ENVIRONMENT], out);
+}
 
 export function writeRelease(states: ReadonlyMap<string, string>): void {
   // without white space, and in one order, so that the same states make the same file
@@ -27,59 +31,22 @@ export function readRelease(): Release {
   return JSON.parse(gunzipSync(readFileSync(RELEASE_FILE)).toString('utf8')) as Release;
 }
 
-/** Something that holds data and would not survive an upgrade. */
-export interface Loss {
-  readonly stack: string;
-  readonly address: string;
-  readonly actions: readonly string[];
-}
-
-interface ChangedResource {
-  readonly address: string;
-  readonly type: string;
-  readonly mode: string;
-  readonly change: { readonly actions: readonly string[] };
-}
-
-/**
- * Plans today's stacks over the states of a release, upstream first. A plan that loses nothing is applied, as the next
- * stack may read what this one says for the first time.
- */
-export async function planUpgrade(folder: string, release: Release, standIn: StandIn): Promise<Upgrade> {
+/** Puts the states of a release where the stacks of today look for theirs. What they hold exists. */
+export function restoreRelease(release: Release, { cloud }: StandIn): void {
   for (const [address, text] of Object.entries(release)) {
     const [bucket = '', ...key] = address.split('/');
-    const { objects } = standIn.cloud;
-    objects.put(objects.createBucket(bucket), key.join('/'), Buffer.from(text));
-    // no state holds a password, but every plan reads one
-    for (const secret of secretsIn(text)) {
-      standIn.cloud.secrets.putSecret(secret, '{"username":"stand-in","password":"stand-in"}');
+    cloud.objects.put(cloud.objects.createBucket(bucket), key.join('/'), Buffer.from(text));
+    for (const { type, attributes } of instancesIn(text)) {
+      cloud.outside.declare(String(attributes['id']));
+      // no state holds a password, but every plan reads one
+      if (type === 'aws_secretsmanager_secret_version') {
+        cloud.secrets.putSecret(
+          String(attributes['secret_id']),
+          '{"username":"stand-in","password":"stand-in"}',
+        );
+      }
     }
   }
-  const losses: Loss[] = [];
-  let kept = 0;
-  for (const { id, folder: source } of readManifest(folder)) {
-    const stack = standIn.copyStack(id, source);
-    const run = async (step: () => Promise<TerraformResult>) => {
-      const { code, output } = await step();
-      if (code !== 0) throw new Error(`${id}: ${output}`);
-    };
-    await run(() => stack.init());
-    await run(() => stack.plan());
-    const before = losses.length;
-    for (const { address, type, mode, change } of changesIn(await stack.showPlan())) {
-      if (mode !== 'managed' || !isStateful(type)) continue;
-      if (change.actions.includes('delete')) losses.push({ stack: id, address, actions: change.actions });
-      else if (!change.actions.includes('create')) kept += 1;
-    }
-    if (losses.length === before) await run(() => stack.apply());
-  }
-  return { losses, kept };
-}
-
-export interface Upgrade {
-  readonly losses: readonly Loss[];
-  /** Stateful resources that stay, be it with a change in place. */
-  readonly kept: number;
 }
 
 interface StoredState {
@@ -89,12 +56,9 @@ interface StoredState {
   }[];
 }
 
-function secretsIn(state: string): string[] {
+function instancesIn(state: string) {
   const { resources = [] } = JSON.parse(state) as StoredState;
-  return resources
-    .filter(({ type }) => type === 'aws_secretsmanager_secret_version')
-    .flatMap(({ instances }) => instances.map(({ attributes }) => String(attributes['secret_id'])));
+  return resources.flatMap(({ type, instances }) =>
+    instances.map(({ attributes }) => ({ type, attributes })),
+  );
 }
-
-const changesIn = (plan: JsonObject): readonly ChangedResource[] =>
-  (plan['resource_changes'] ?? []) as unknown as readonly ChangedResource[];

@@ -142,11 +142,14 @@ export function errorsIn(output: string): TerraformError[] {
     if (!line.startsWith('{')) continue;
     const message = JSON.parse(line) as {
       type?: string;
-      diagnostic?: { severity: string; summary: string; detail?: string; address?: string };
+      diagnostic?: TerraformError & { severity: string; snippet?: { context?: string | null } };
     };
     const diagnostic = message.diagnostic;
     if (message.type !== 'diagnostic' || diagnostic?.severity !== 'error') continue;
-    errors.push({ ...diagnostic, detail: diagnostic.detail ?? '' });
+    // what does not fit the schema has no address yet, but a place: resource.aws_vpc.network
+    const address = diagnostic.address ?? diagnostic.snippet?.context?.replace(/^resource\./, '');
+    const { summary, detail = '' } = diagnostic;
+    errors.push({ summary, detail, ...(address !== undefined && { address }) });
   }
   return errors;
 }

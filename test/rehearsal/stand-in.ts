@@ -11,19 +11,30 @@ import type { JsonObject } from './stack-document';
 
 const LEFT_BEHIND = /(^|\/)(\.terraform|[^/]*\.tfstate[^/]*|[^/]*\.tfplan|\.terraform\.lock\.hcl)$/;
 
+export interface StandInOptions {
+  /** Of the provider that Terraform finds. @default that of the installed bindings */
+  readonly schema?: ProviderSchema;
+  /** What another stand-in has made, to go on with. @default nothing exists */
+  readonly cloud?: Cloud;
+}
+
 /** AWS for a rehearsal: accounts that exist in this process only, in which Terraform runs on copies of stacks. */
 export class StandIn {
-  readonly cloud = new Cloud();
-  readonly server = new CloudServer(this.cloud);
+  readonly server: CloudServer;
   /** Holds the copies of the stacks, until the end. */
   readonly folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
   private readonly stacks: RehearsedStack[] = [];
   private readonly sessions: ProviderSession[] = [];
 
-  private constructor(readonly schema: ProviderSchema) {}
+  private constructor(
+    readonly schema: ProviderSchema,
+    readonly cloud: Cloud,
+  ) {
+    this.server = new CloudServer(cloud);
+  }
 
-  static async start(): Promise<StandIn> {
-    const standIn = new StandIn(cachedSchema());
+  static async start({ schema, cloud }: StandInOptions = {}): Promise<StandIn> {
+    const standIn = new StandIn(schema ?? cachedSchema(), cloud ?? new Cloud());
     await standIn.server.start();
     return standIn;
   }
