@@ -4,6 +4,7 @@ import { ElasticacheReplicationGroup } from '@cdktf/provider-aws/lib/elasticache
 import { ElasticacheSubnetGroup } from '@cdktf/provider-aws/lib/elasticache-subnet-group';
 import { Connections, type IConnectable } from '../access/connections';
 import { type IClient, type IUsable, type Variables } from '../access/usable';
+import { finalSnapshotName } from '../foundation/final-snapshot';
 import type { Foundation } from '../foundation/foundation';
 import { LogGroup } from '../observability/log-group';
 import { engineVersionOf, parameterFamilyOf } from './cache-engine';
@@ -134,14 +135,19 @@ export class ReplicationGroup extends Construct implements IConnectable, IUsable
     }).name;
   }
 
-  /** What is protected leaves a last snapshot behind; elsewhere it would have the name that the next one needs. */
+  /** What is protected leaves a last snapshot behind; what is not, nothing that somebody would have to clear away. */
   private snapshots() {
     const { snapshotRetentionDays, snapshotWindow, protection } = this.props;
     return {
       snapshotRetentionLimit: snapshotRetentionDays,
       snapshotWindow,
-      ...(protection && { finalSnapshotIdentifier: this.names.finalSnapshot }),
+      ...(protection && { finalSnapshotIdentifier: this.addFinalSnapshot() }),
     };
+  }
+
+  private addFinalSnapshot(): string {
+    const replacedBy = { key: this.props.keys.data.arn };
+    return finalSnapshotName(this, this.names.finalSnapshot, replacedBy);
   }
 
   private deliverLog(type: string) {

@@ -4,6 +4,7 @@ import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-c
 import { Connections } from '../access/connections';
 import { adopt } from '../adoption/adopt';
 import type { IClient, Variables } from '../access/usable';
+import { finalSnapshotName } from '../foundation/final-snapshot';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
@@ -188,8 +189,7 @@ export class AuroraMysql extends Construct implements IDatabase {
 
   /**
    * What is protected leaves its data behind: a last snapshot, and the automatic backups until they expire. What
-   * is not must come and go at will: a snapshot that is left has the name that the next one needs, and RDS would
-   * then refuse to delete the cluster.
+   * is not comes and goes at will, and leaves nothing that somebody would have to clear away.
    */
   private backups(): Partial<RdsClusterConfig> {
     const { backupRetentionDays, backupWindow, protection } = this.props;
@@ -199,7 +199,7 @@ export class AuroraMysql extends Construct implements IDatabase {
       copyTagsToSnapshot: true,
       deleteAutomatedBackups: !protection,
       skipFinalSnapshot: !protection,
-      ...(protection && { finalSnapshotIdentifier: this.names.finalSnapshot }),
+      ...(protection && { finalSnapshotIdentifier: this.addFinalSnapshot() }),
     };
   }
 
@@ -225,6 +225,17 @@ export class AuroraMysql extends Construct implements IDatabase {
         ...(capacity.min === 0 && { secondsUntilAutoPause: 300 }),
       },
     };
+  }
+
+  private addFinalSnapshot(): string {
+    const { engine, databaseName, keys, existing } = this.props;
+    const replacedBy = {
+      engine,
+      databaseName,
+      key: existing?.key ?? keys.data.arn,
+      cluster: this.names.cluster,
+    };
+    return finalSnapshotName(this, this.names.finalSnapshot, replacedBy);
   }
 
   private secretOf(master?: MasterPassword): string | undefined {

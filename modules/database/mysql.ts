@@ -3,6 +3,7 @@ import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { Connections } from '../access/connections';
 import type { IClient, Variables } from '../access/usable';
+import { finalSnapshotName } from '../foundation/final-snapshot';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { MASTER_USERNAME } from './aurora-mysql-names';
@@ -122,8 +123,8 @@ export class Mysql extends Construct implements IDatabase {
   }
 
   /**
-   * What is in a new database. What is protected leaves a last snapshot; what is not must come and go at will: one that is
-   * left has the name that the next one needs.
+   * What is in a new database. What is protected leaves a last snapshot; what is not comes and goes at will, and leaves
+   * nothing that somebody would have to clear away.
    */
   private contents(master: MasterPassword): Partial<DbInstanceConfig> {
     const { engine, storageGiB, databaseName, passwordVersion, protection, upgrades } = this.props;
@@ -135,9 +136,15 @@ export class Mysql extends Construct implements IDatabase {
       passwordWoVersion: passwordVersion,
       ...(databaseName !== undefined && { dbName: databaseName }),
       skipFinalSnapshot: !protection,
-      ...(protection && { finalSnapshotIdentifier: this.names.finalSnapshot }),
+      ...(protection && { finalSnapshotIdentifier: this.addFinalSnapshot() }),
       ...(upgrades === 'blue-green' && { blueGreenUpdate: { enabled: true } }),
     };
+  }
+
+  private addFinalSnapshot(): string {
+    const { engine, databaseName, keys } = this.props;
+    const replacedBy = { engine, databaseName, key: keys.data.arn };
+    return finalSnapshotName(this, this.names.finalSnapshot, replacedBy);
   }
 
   /** A replica gets storage, users and schemas of its source, and RDS takes no last snapshot of it. */

@@ -102,7 +102,10 @@ async function movedResources(
   { states }: Surroundings,
 ): Promise<readonly Moved[]> {
   const text = (await states.text(stateLocation(stack.place))) ?? '{}';
-  const managed = (parseState(text).resources ?? []).filter(({ mode }) => mode === 'managed');
+  // what Terraform only keeps for itself cannot be imported with its value, and is made anew
+  const managed = (parseState(text).resources ?? []).filter(
+    ({ mode, type }) => mode === 'managed' && type !== 'terraform_data',
+  );
   const addressOf = ({ type, name }: StateResource) => `${type}.${name}`;
   const isEntry = managed.some((one) => entryOf(addressOf(one)) === what);
   const found = managed.filter((one) => addressOf(one) === what || entryOf(addressOf(one)) === what);

@@ -134,7 +134,7 @@ export abstract class BaseStack extends TerraformStack {
    * come from one other alone, but follows a chain, which leads here from wherever the last apply has left it.
    */
   private move(type: string, addresses: readonly string[]): void {
-    if (!type.startsWith('aws_')) return;
+    if (!type.startsWith('aws_') && type !== 'terraform_data') return;
     for (const [index, to] of addresses.slice(1).entries())
       this.moved.set(`${type}.${addresses[index]}`, `${type}.${to}`);
   }

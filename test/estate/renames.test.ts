@@ -75,6 +75,7 @@ describe('a new name for an entry', () => {
     const moved = (workload['moved'] as { from: string; to: string }[]).map(({ to }) => to);
     expect(moved).toContain('aws_rds_cluster.databases_purchases');
     expect(moved).toContain('aws_elasticache_replication_group.caches_visits');
+    expect(moved).toContain('terraform_data.caches_visits_final-snapshot');
     expect(moved).toContain('aws_s3_bucket.buckets_pictures');
     expect(moved).toContain('aws_ecs_service.services_stockroom');
     expect(moved).toContain(

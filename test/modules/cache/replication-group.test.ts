@@ -18,6 +18,7 @@ describe('a cache', () => {
       'aws_elasticache_subnet_group.caches_sessions',
       'aws_elasticache_user_group.caches_sessions_users',
       'aws_security_group.caches_sessions_connections',
+      'terraform_data.caches_sessions_final-snapshot',
     ]);
   });
 
@@ -99,7 +100,7 @@ describe('a cache', () => {
 
   test('refuses to be destroyed where the environment is protected, and leaves a last snapshot if it is', () => {
     expect(group()).toMatchObject({
-      final_snapshot_identifier: 'test-sessions-final',
+      final_snapshot_identifier: 'test-sessions-final-${substr(terraform_data.caches_sessions_final-snapshot.id, 0, 8)}',
       lifecycle: { prevent_destroy: true },
     });
   });

@@ -19,6 +19,7 @@ describe('a database', () => {
       'aws_rds_cluster_instance.databases_orders_instances_2',
       'aws_rds_cluster_parameter_group.databases_orders_parameters',
       'aws_security_group.databases_orders_connections',
+      'terraform_data.databases_orders_final-snapshot',
     ]);
   });
 
@@ -90,7 +91,7 @@ describe('a database', () => {
     expect(clusterOf()).toMatchObject({
       deletion_protection: true,
       skip_final_snapshot: false,
-      final_snapshot_identifier: 'test-orders-final',
+      final_snapshot_identifier: 'test-orders-final-${substr(terraform_data.databases_orders_final-snapshot.id, 0, 8)}',
       delete_automated_backups: false,
       lifecycle: { prevent_destroy: true },
     });

@@ -102,6 +102,7 @@ describe('a secondary cluster of a global database', () => {
       'aws_rds_cluster_instance.databases_orders_instances_1',
       'aws_rds_cluster_parameter_group.databases_orders_parameters',
       'aws_security_group.databases_orders_connections',
+      'terraform_data.databases_orders_final-snapshot',
     ]);
   });
 

@@ -57,7 +57,7 @@ describe('an RDS MySQL database', () => {
       delete_automated_backups: false,
       deletion_protection: true,
       skip_final_snapshot: false,
-      final_snapshot_identifier: 'test-catalog-final',
+      final_snapshot_identifier: 'test-catalog-final-${substr(terraform_data.databases_catalog_final-snapshot.id, 0, 8)}',
       lifecycle: { prevent_destroy: true },
     });
     const unprotected = instanceOf({ foundation: { protection: false } });

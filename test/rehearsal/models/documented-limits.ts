@@ -67,7 +67,7 @@ export const DOCUMENTED_LIMITS: Limits = {
     ...insights,
   },
   aws_rds_cluster_instance: {
-    instance_class: { pattern: 'db\\.[a-z0-9-]+\\.[a-z0-9-]+' },
+    instance_class: { pattern: 'db\\.(serverless|[a-z0-9-]+\\.[a-z0-9-]+)' },
     monitoring_interval: { numbers: MONITORING_SECONDS },
     promotion_tier: { min: 0, max: 15 },
     ...insights,

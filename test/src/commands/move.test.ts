@@ -70,6 +70,7 @@ describe('a move', () => {
       ['aws_rds_cluster', 'databases_orders', 'dev-orders'],
       ['aws_db_subnet_group', 'databases_orders_subnets', 'dev-orders'],
       ['aws_rds_cluster', 'databases_users', 'dev-users'],
+      ['terraform_data', 'databases_orders_final-snapshot', '1b4e28ba'],
     );
     const resource = {
       aws_rds_cluster: { databases_sales: {} },
