@@ -67,6 +67,11 @@ release: takes := ENV EXAMPLE SERVICE DIGEST
 release: install ## choose the image that a service runs: ENV=dev SERVICE=inventory DIGEST=sha256:...
 	@$(cli) $@ $(options)
 
+.PHONY: users-image
+users-image: install ## put the program that makes database users beside its Dockerfile, in .work/database-users
+	@npm run -s users-image
+	@echo 'docker build --platform linux/amd64 --tag <registry>/database-users:<version> .work/database-users'
+
 .PHONY: doctor
 doctor: takes := ENV SCOPE EXAMPLE
 doctor: install ## say what must be true before a first plan, and change nothing: ENV=dev or SCOPE=shared
@@ -82,6 +87,11 @@ plan: install ## plan with Terraform and save the plans: ENV=dev or SCOPE=shared
 .PHONY: apply
 apply: takes := ENV SCOPE REGION EXAMPLE JOBS
 apply: install ## apply the saved plans: ENV=dev or SCOPE=shared, [REGION=us-east-1] [ALLOW_DESTROY=address]
+	@$(cli) $@ $(options)
+
+.PHONY: users
+users: takes := ENV REGION EXAMPLE
+users: install ## make the users of databases what was applied last, as apply does: ENV=dev [REGION=us-east-1]
 	@$(cli) $@ $(options)
 
 .PHONY: destroy

@@ -84,6 +84,11 @@ export function commandLine(): Command {
       scope: scopeOf('apply', values),
     });
   });
+  const users = 'make the users of databases what was applied last, as apply does';
+  add(program, 'users', users, ['env', 'region', 'example'], async (values) => {
+    const { runUsers } = await import('./commands/users');
+    await runUsers({ ...values, scope: one('users', values.env) });
+  });
   const destroy = 'plan to destroy the stacks of an environment, then, confirmed, apply these plans';
   add(program, 'destroy', destroy, [...place, 'confirm', 'allowDestroy'], async (values) => {
     const { runDestroy } = await import('./commands/destroy');

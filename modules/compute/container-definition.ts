@@ -18,7 +18,7 @@ export interface ContainerDefinitionProps extends Pick<
   readonly image: string;
   /** Variables by which the program finds what it uses; they may refer to other resources. */
   readonly variables: Variables;
-  /** ARNs of parameters by the name of the variable that each becomes. */
+  /** ARNs of parameters or secrets by the name of the variable that each becomes. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly logGroup: string;
   readonly region: string;

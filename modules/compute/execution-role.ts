@@ -13,6 +13,8 @@ export interface ExecutionRoleProps
   readonly name: string;
   /** Unique in the account. */
   readonly roleName: string;
+  /** What it starts, for whoever finds it in the console. @default the tasks of `name` */
+  readonly description?: string;
   /** Host name of the registry: `<account>.dkr.ecr.<region>.amazonaws.com`. */
   readonly registry: string;
   readonly logGroup: LogGroup;
@@ -22,11 +24,11 @@ export interface ExecutionRoleProps
 export class ExecutionRole extends ServiceRole {
   /** @throws if the registry is none of ECR's */
   constructor(scope: Construct, id: string, props: ExecutionRoleProps) {
-    const { naming, name, roleName, secrets } = props;
+    const { naming, name, roleName, description, secrets } = props;
     const { account } = naming.place;
     super(scope, id, {
       name: roleName,
-      description: `Starts the tasks of ${name}`,
+      description: description ?? `Starts the tasks of ${name}`,
       service: 'ecs-tasks.amazonaws.com',
       account,
       sourceArn: tasksArn(naming),

@@ -2,6 +2,7 @@ import type { Problem, RuleContext, UsableRules } from '../settings/capability-r
 import { standbyProblems } from '../settings/standby-problems';
 import { capacityProblems } from './capacity-strategy';
 import { serviceVariables } from './service-calls';
+import { USERS_IMAGE } from '../database/users-image';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 import { touch, touchesItself } from './task-schedule';
@@ -9,8 +10,9 @@ import { isTaskSize, memoryInWords } from './task-sizes';
 
 /** What the schema of a single value cannot say. */
 export const serviceRules: UsableRules<ServiceSettings> = {
-  problems(_name, settings, context) {
+  problems(name, settings, context) {
     return [
+      ...nameProblems(name),
       ...sizeProblems(settings),
       ...runProblems(settings),
       ...taskProblems(settings, context),
@@ -50,6 +52,18 @@ export const serviceRules: UsableRules<ServiceSettings> = {
     return Object.keys(serviceVariables(name, 0));
   },
 };
+
+/** Its release would be that of the program. */
+function nameProblems(name: string): Problem[] {
+  if (name !== USERS_IMAGE) return [];
+  return [
+    {
+      path: [],
+      rule: `not be named ${USERS_IMAGE}, which is the program that makes the users of databases`,
+      remedy: 'rename it',
+    },
+  ];
+}
 
 function sizeProblems({ cpu, memoryMiB }: ServiceSettings): Problem[] {
   if (isTaskSize(cpu, memoryMiB)) return [];

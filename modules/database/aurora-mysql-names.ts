@@ -1,5 +1,6 @@
 import { variableName } from '../access/usable';
 import type { Naming } from '../naming/naming';
+import type { PhysicalName } from '../naming/name-rules';
 
 /** What a database and its parts are called, if they do not stand already. Checking asks for them before anything is built. */
 export const auroraMysqlNames = (naming: Naming, name: string) => ({
@@ -14,6 +15,10 @@ export const auroraMysqlNames = (naming: Naming, name: string) => ({
   finalSnapshot: naming.regional(`${name}-final`),
   monitoringRole: naming.accountWide(`${name}-monitoring`),
   masterSecret: naming.path(`databases/${name}/master`),
+  // short, as names of roles are limited; no role of a service ends like this
+  usersRole: naming.accountWide(`${name}-users`),
+  usersTask: naming.regional(`${name}-database-users`),
+  usersLog: naming.path(`databases/${name}/users`),
   // a cache or a service may have the same name, and groups and alarms share one set of names
   securityGroup: naming.regional(`${name}-database`),
   alarms: naming.regional(`${name}-database`),
@@ -28,7 +33,7 @@ export const databaseVariables = (name: string) => ({
   writerHost: variableName('DATABASE', name, 'WRITER_HOST'),
   readerHost: variableName('DATABASE', name, 'READER_HOST'),
   port: variableName('DATABASE', name, 'PORT'),
-  /** Only where databaseName is set. */
+  /** Of the schema in which it has its rights. */
   name: variableName('DATABASE', name, 'NAME'),
   user: variableName('DATABASE', name, 'USER'),
 });
@@ -37,3 +42,17 @@ export const MASTER_USERNAME = 'admin';
 
 /** Users that AWS makes: the master, its own, and that of RDS Proxy. None of them can become a service's. */
 export const TAKEN_USERS = [MASTER_USERNAME, 'rdsadmin', 'rdsrepladmin', 'rdsproxyadmin'];
+
+/** What the task that makes the users of a database takes. */
+export const namesOfUsers = ({
+  usersRole,
+  usersTask,
+}: {
+  readonly usersRole: string;
+  readonly usersTask: string;
+}): PhysicalName[] => [
+  { kind: 'role', name: usersRole },
+  { kind: 'securityGroup', name: usersTask },
+  // services and tasks share one set of names, of task definitions
+  { kind: 'ecsService', name: usersTask },
+];

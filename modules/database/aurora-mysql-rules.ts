@@ -1,15 +1,22 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { auroraMysqlNames, databaseVariables, endpointVariable, TAKEN_USERS } from './aurora-mysql-names';
+import {
+  auroraMysqlNames,
+  databaseVariables,
+  endpointVariable,
+  namesOfUsers,
+  TAKEN_USERS,
+} from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
-import { recordProblems, windowProblems } from './database-problems';
+import { recordProblems, schemaProblems, windowProblems } from './database-problems';
 import { isBurstable, SERVERLESS } from './instance-class';
 import { parameterProblems } from './parameter-problems';
 
 /** What the schema of a single value cannot say. */
 export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
-  problems(_name, settings, context) {
+  problems(name, settings, context) {
     return [
+      ...schemaProblems(name, settings),
       ...productionProblems(settings, context),
       ...scalingProblems(settings),
       ...capacityProblems(settings, context),
@@ -37,13 +44,12 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
       })),
       { kind: 'role', name: names.monitoringRole },
       { kind: 'securityGroup', name: names.securityGroup },
+      ...(existing ? [] : namesOfUsers(names)),
     ];
   },
-  variables(name, { databaseName, endpoints }) {
-    const { name: schema, ...always } = databaseVariables(name);
+  variables(name, { endpoints }) {
     return [
-      ...Object.values(always),
-      ...(databaseName === undefined ? [] : [schema]),
+      ...Object.values(databaseVariables(name)),
       ...Object.keys(endpoints).map((endpoint) => endpointVariable(name, endpoint)),
     ];
   },

@@ -14,6 +14,7 @@ import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { ClusterInstances } from './cluster-instances';
 import { CustomEndpoints } from './custom-endpoints';
 import { INSIGHTS_DAYS, letUseDatabase, PORT, type IDatabase } from './database';
+import { schemaOf } from './database-access';
 import { ExportedLogs } from './exported-logs';
 import { ignoredAfterFailover, joinGlobalDatabase } from './global-membership';
 import { MasterPassword } from './master-password';
@@ -41,15 +42,16 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
  */
 export class AuroraMysql extends Construct implements IDatabase {
   readonly connections: Connections;
-  /** None also where the cluster stood already: its password is where it was. */
   readonly masterSecretArn: string | undefined;
+  readonly writerHost: string;
+  readonly schema: string;
   private readonly names: ReturnType<typeof auroraMysqlNames>;
   private readonly cluster: RdsCluster;
   private readonly endpoints: Variables;
 
   constructor(
     scope: Construct,
-    private readonly name: string,
+    readonly name: string,
     private readonly props: AuroraMysqlProps,
   ) {
     super(scope, name);
@@ -65,6 +67,8 @@ export class AuroraMysql extends Construct implements IDatabase {
     const master = this.addMaster();
     this.cluster = this.addCluster(parameterGroups, logs, master);
     this.masterSecretArn = this.secretOf(master);
+    this.writerHost = this.cluster.endpoint;
+    this.schema = schemaOf(name, props.databaseName);
     const instances = this.addInstances(parameterGroups);
     this.endpoints = this.addEndpoints(instances);
     this.addReaderScaling(instances);
@@ -72,17 +76,14 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   letUse(client: IClient): Variables {
-    const { naming, databaseName } = this.props;
-    const { endpoint, readerEndpoint, clusterResourceId } = this.cluster;
+    const { readerEndpoint, clusterResourceId } = this.cluster;
     const address = {
-      place: naming.place,
-      writerHost: endpoint,
+      place: this.props.naming.place,
       readerHost: readerEndpoint,
       resourceIds: [clusterResourceId],
       endpoints: this.endpoints,
-      schema: databaseName,
     };
-    return letUseDatabase(this, this.name, address, client);
+    return letUseDatabase(this, address, client);
   }
 
   private addConnections(): Connections {

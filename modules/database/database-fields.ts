@@ -14,7 +14,10 @@ export const databaseFields = {
    * @default 'sun:07:30-sun:08:30'
    */
   maintenanceWindow: weeklyWindow(30).default('sun:07:30-sun:08:30'),
-  /** Schema that is made with the database; another name later would replace the database. @default none */
+  /**
+   * Schema that is made with the database, and in which services have their rights; another name later would replace
+   * the database. @default none is made with it, and services have their rights in one named like the database
+   */
   databaseName: z
     .string()
     .regex(

@@ -1,5 +1,7 @@
 import type { Problem } from '../settings/capability-rules';
 import { windowsOverlap } from '../settings/windows';
+import { schemaOf } from './database-access';
+import { isSystemSchema } from './reserved-words';
 
 /** What production has to be able to look up, and to go back to, whatever the engine. */
 export function recordProblems({
@@ -40,6 +42,21 @@ export function windowProblems({
       path: ['maintenanceWindow'],
       rule: `not overlap backupWindow, ${backupWindow} on every day`,
       remedy: 'move one of the two',
+    },
+  ];
+}
+
+/** Rights in a schema of MySQL's own would be rights over the whole server. */
+export function schemaProblems(
+  name: string,
+  { databaseName }: { databaseName?: string | undefined },
+): Problem[] {
+  if (databaseName !== undefined || !isSystemSchema(schemaOf(name, databaseName))) return [];
+  return [
+    {
+      path: ['databaseName'],
+      rule: `be set, since ${name} is a schema of MySQL's own`,
+      remedy: 'set it, or rename the database',
     },
   ];
 }

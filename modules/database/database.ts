@@ -11,32 +11,38 @@ export const INSIGHTS_DAYS = { standard: 7, advanced: 465 } as const;
 
 /** A database of whatever engine, as services and the makers of their users see it. */
 export interface IDatabase extends IConnectable, IUsable {
-  /** The master user's name and password as JSON. What follows another region has none: it knows the users there. */
+  /**
+   * The master user's name and password as JSON. What follows another region has none: it knows the users there. Nor
+   * has what stood already: its password is where it was.
+   */
   readonly masterSecretArn: string | undefined;
+  /** What it was made with, also where the settings call it otherwise by now. */
+  readonly name: string;
+  /** Host name of what writes here. */
+  readonly writerHost: string;
+  /** The schema in which services have their rights. */
+  readonly schema: string;
   letUse(client: IClient): Variables;
 }
 
 /** Where a database is, and which parts of it let users in. */
 export interface DatabaseAddress {
   readonly place: Place;
-  /** Host names. */
-  readonly writerHost: string;
+  /** Host name. */
   readonly readerHost: string;
   /** By which IAM knows what a user signs in to: of the cluster, or of each instance. */
   readonly resourceIds: readonly string[];
   /** Hosts of further endpoints, by the variable that names them. @default none */
   readonly endpoints?: Variables;
-  /** The schema that was made with it. @default none */
-  readonly schema?: string | undefined;
 }
 
 /** What using a database takes, the same with every engine: the path to it, a user of the client's own, and variables. */
 export function letUseDatabase(
-  database: IConnectable,
-  name: string,
-  { place, writerHost, readerHost, resourceIds, endpoints = {}, schema }: DatabaseAddress,
+  database: IDatabase,
+  { place, readerHost, resourceIds, endpoints = {} }: DatabaseAddress,
   client: IClient,
 ): Variables {
+  const { name, writerHost, schema } = database;
   client.connections.allowTo(database, `Keeps data in database ${name}`);
   const users = resourceIds.map(
     (id) => `arn:aws:rds-db:${place.region}:${place.account}:dbuser:${id}/${client.name}`,
@@ -51,7 +57,7 @@ export function letUseDatabase(
     [variable.readerHost]: readerHost,
     ...endpoints,
     [variable.port]: String(PORT),
-    ...(schema !== undefined && { [variable.name]: schema }),
+    [variable.name]: schema,
     [variable.user]: client.name,
   };
 }

@@ -3,20 +3,21 @@ import { auroraMysqlNames } from './aurora-mysql-names';
 
 /** What an RDS MySQL database and its parts are called. Checking asks for them before anything is built. */
 export const mysqlNames = (naming: Naming, name: string) => {
-  const { subnetGroup, parameterGroup, finalSnapshot, monitoringRole, masterSecret, securityGroup, alarms } =
-    auroraMysqlNames(naming, name);
+  const shared = auroraMysqlNames(naming, name);
   return {
-    subnetGroup,
-    parameterGroup,
-    finalSnapshot,
-    monitoringRole,
-    masterSecret,
-    securityGroup,
-    alarms,
+    subnetGroup: shared.subnetGroup,
+    parameterGroup: shared.parameterGroup,
+    finalSnapshot: shared.finalSnapshot,
+    monitoringRole: shared.monitoringRole,
+    masterSecret: shared.masterSecret,
+    securityGroup: shared.securityGroup,
+    alarms: shared.alarms,
+    usersRole: shared.usersRole,
+    usersTask: shared.usersTask,
     // the same in every region: a region knows by it what it follows in another one
     instance: naming.regional(name),
     replica: (number: number) => naming.regional(`${name}-replica-${number}`),
-    replicaAlarms: (number: number) => `${alarms}-replica-${number}`,
+    replicaAlarms: (number: number) => `${shared.alarms}-replica-${number}`,
     optionGroup: (major: string) => naming.regional(`${name}-mysql-${major.replaceAll('.', '-')}`),
   };
 };

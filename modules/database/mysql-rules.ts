@@ -1,7 +1,7 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { databaseVariables, TAKEN_USERS } from './aurora-mysql-names';
-import { recordProblems, windowProblems } from './database-problems';
+import { databaseVariables, namesOfUsers, TAKEN_USERS } from './aurora-mysql-names';
+import { recordProblems, schemaProblems, windowProblems } from './database-problems';
 import { hasInsights } from './mysql-class';
 import { mysqlNames } from './mysql-names';
 import type { MysqlSettings } from './mysql-settings';
@@ -9,8 +9,9 @@ import { mysqlParameterProblems } from './parameter-problems';
 
 /** What the schema of a single value cannot say. */
 export const mysqlRules: UsableRules<MysqlSettings> = {
-  problems(_name, settings, context) {
+  problems(name, settings, context) {
     return [
+      ...schemaProblems(name, settings),
       ...productionProblems(settings, context),
       ...storageProblems(settings),
       ...windowProblems(settings),
@@ -31,11 +32,11 @@ export const mysqlRules: UsableRules<MysqlSettings> = {
       })),
       { kind: 'role', name: names.monitoringRole },
       { kind: 'securityGroup', name: names.securityGroup },
+      ...namesOfUsers(names),
     ];
   },
-  variables(name, { databaseName }) {
-    const { name: schema, ...always } = databaseVariables(name);
-    return [...Object.values(always), ...(databaseName === undefined ? [] : [schema])];
+  variables(name) {
+    return Object.values(databaseVariables(name));
   },
   takenUsers: TAKEN_USERS,
 };

@@ -8,6 +8,7 @@ import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { MASTER_USERNAME } from './aurora-mysql-names';
 import { letUseDatabase, PORT, type IDatabase } from './database';
+import { schemaOf } from './database-access';
 import { MasterPassword } from './master-password';
 import { addMonitoringRole } from './monitoring-role';
 import { MysqlGroups } from './mysql-groups';
@@ -32,6 +33,8 @@ const SLOW = { create: '3h' };
 export class Mysql extends Construct implements IDatabase {
   readonly connections: Connections;
   readonly masterSecretArn: string | undefined;
+  readonly writerHost: string;
+  readonly schema: string;
   private readonly names: ReturnType<typeof mysqlNames>;
   private readonly first: MysqlInstance;
   private readonly replicas: readonly MysqlInstance[];
@@ -39,7 +42,7 @@ export class Mysql extends Construct implements IDatabase {
 
   constructor(
     scope: Construct,
-    private readonly name: string,
+    readonly name: string,
     private readonly props: MysqlProps,
   ) {
     super(scope, name);
@@ -49,21 +52,20 @@ export class Mysql extends Construct implements IDatabase {
     this.masterSecretArn = master?.secretArn;
     const common = this.commonProps();
     this.first = this.addFirst(common, master);
+    this.writerHost = this.first.instance.address;
+    this.schema = schemaOf(name, props.databaseName);
     this.replicas = this.addReplicas(common);
     this.readerHost = this.routeReaders();
   }
 
   letUse(client: IClient): Variables {
-    const { naming, databaseName } = this.props;
     const instances = [this.first, ...this.replicas].map(({ instance }) => instance);
     const address = {
-      place: naming.place,
-      writerHost: this.first.instance.address,
+      place: this.props.naming.place,
       readerHost: this.readerHost,
       resourceIds: instances.map(({ resourceId }) => resourceId),
-      schema: databaseName,
     };
-    return letUseDatabase(this, this.name, address, client);
+    return letUseDatabase(this, address, client);
   }
 
   private addConnections(): Connections {

@@ -28,5 +28,8 @@ const SCHEMAS = ['information_schema', 'innodb', 'mysql', 'performance_schema', 
 
 const RESERVED: ReadonlySet<string> = new Set([...KEYWORDS.trim().split(/\s+/), ...SCHEMAS]);
 
+/** Whether it is a schema of MySQL's own. */
+export const isSystemSchema = (name: string) => SCHEMAS.includes(name.toLowerCase());
+
 /** Whether RDS refuses a schema of this name, in whatever case. */
 export const isReservedWord = (name: string) => RESERVED.has(name.toLowerCase());

@@ -263,6 +263,13 @@ const stayInside = (scope: EnvironmentScope): Statement[] => {
     },
     keepOthers(scope),
     { Sid: 'KeepData', Effect: 'Deny', Action: NEVER, Resource: '*' },
+    {
+      // those that make the users of databases are run after an apply, and no other
+      Sid: 'RunNoOtherTask',
+      Effect: 'Deny',
+      Action: 'ecs:RunTask',
+      NotResource: `arn:aws:ecs:*:${account}:task-definition/${scope.environment}-*-database-users:*`,
+    },
     ...keepSecrets(scope),
   ];
 };

@@ -88,6 +88,14 @@ const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => 
 
 const useData = ({ account, environment }: EnvironmentScope): Statement[] => [
   {
+    Sid: 'ReadMasterSecrets',
+    Action: 'secretsmanager:GetSecretValue',
+    Resource: [
+      `arn:aws:secretsmanager:*:${account}:secret:/${environment}/databases/*/master-*`,
+      `arn:aws:secretsmanager:*:${account}:secret:rds!cluster-*`,
+    ],
+  },
+  {
     Sid: 'ReadParameters',
     Action: 'ssm:GetParameters',
     Resource: `arn:aws:ssm:*:${account}:parameter/${environment}/*`,
@@ -117,10 +125,24 @@ const stayWorkload = (scope: EnvironmentScope): Statement[] => [
   {
     Sid: 'NoAdministration',
     Effect: 'Deny',
-    Action: ['account:*', 'iam:*', 'organizations:*', 'secretsmanager:*', 'sts:AssumeRole'],
+    Action: ['account:*', 'iam:*', 'organizations:*', 'sts:AssumeRole'],
     Resource: '*',
     // all but to pass a role to a task: other requests pass none
     Condition: { StringNotEquals: TO_TASKS.StringEquals },
+  },
+  {
+    // but to the roles of the tasks that make users of databases; see usersRole in modules/database
+    Sid: 'KeepSecrets',
+    Effect: 'Deny',
+    Action: 'secretsmanager:*',
+    Resource: '*',
+    Condition: {
+      ArnNotLike: {
+        'aws:PrincipalArn': scope.regions.map(
+          (region) => `arn:aws:iam::${scope.account}:role/${scope.environment}-*-users-${region}`,
+        ),
+      },
+    },
   },
   {
     Sid: 'KeepStates',

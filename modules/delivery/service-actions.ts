@@ -100,7 +100,6 @@ export const NEVER = [
   'ec2:ModifyImageAttribute',
   'ec2:ModifySnapshotAttribute',
   'ecs:ExecuteCommand',
-  'ecs:RunTask',
   'ecs:StartTask',
   'rds:DownloadDBLogFilePortion',
   'rds:ModifyDBClusterSnapshotAttribute',

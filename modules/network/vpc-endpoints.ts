@@ -38,6 +38,7 @@ const INTERFACE_SERVICES = {
   'ecs-agent': AGENT_ACTIONS,
   'ecs-telemetry': AGENT_ACTIONS,
   logs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  secretsmanager: ['secretsmanager:GetSecretValue'],
   ssm: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
 } as const;
 

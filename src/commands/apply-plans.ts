@@ -19,7 +19,7 @@ import { failedEnd, noticeOf, reportWaiting, throwUnlessDone } from './run-end';
 
 export type PlannedStack = Planned & { readonly dependencies: readonly string[] };
 
-type ApplyStackEnd =
+export type ApplyStackEnd =
   | ApplyEnd
   | { readonly kind: 'moved'; readonly reasons: readonly string[] }
   | { readonly kind: 'unchanged' | 'applied before' | 'not planned' }
@@ -47,12 +47,13 @@ export interface ApplyPlans {
 /**
  * Applies saved plans, and nothing else.
  *
+ * @returns how each stack has ended; some may wait
  * @throws RefusedError before anything is applied, if what the plans were made from has moved, or data would be lost
  */
 export async function applyPlans(
   { stacks, run, allowed, planning, allowing }: ApplyPlans,
   outside: Surroundings,
-): Promise<void> {
+): Promise<ReadonlyMap<string, ApplyStackEnd>> {
   const check = new PlanCheck(run, outside, planning);
   refuse(await check.moved(stacks));
   const plans = stacks.flatMap(({ id, record }) =>
@@ -63,6 +64,7 @@ export async function applyPlans(
   reportWaiting(outside.reporter, ends);
   throwUnlessDone('apply', ends, makeCommand(planning, run.target));
   refuse([...ends.values()].flatMap((end) => (end.kind === 'moved' ? end.reasons : [])));
+  return ends;
 }
 
 function refuse(lines: readonly string[]): void {

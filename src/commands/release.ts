@@ -1,4 +1,7 @@
 import { releaseParameter } from '../../modules/compute/parameter-names';
+import { USERS_IMAGE } from '../../modules/database/users-image';
+import { makesUsers } from '../config/database-users';
+import type { Environment } from '../config/estate';
 import { InputError } from '../errors';
 import { checkAccount } from '../terraform/credentials';
 import { inEachRegion } from '../terraform/in-each-region';
@@ -8,6 +11,7 @@ import { surroundings, type Surroundings } from '../terraform/surroundings';
 export interface ReleaseOptions {
   readonly environment: string;
   readonly example?: string | undefined;
+  /** Or `database-users`, the program that makes users of databases. */
   readonly service: string;
   /** Of the image, as the registry says it: `sha256:` and 64 hexadecimal digits. */
   readonly digest: string;
@@ -19,18 +23,26 @@ export async function runRelease(
   outside: Surroundings = surroundings(),
 ): Promise<void> {
   const environment = await outside.loadEnvironment(options);
-  const service = serviceNamed(environment, options.service);
+  const { name: owner, regions } = released(environment, options.service);
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw new InputError([
       `DIGEST must be sha256: and 64 hexadecimal digits, got "${digest}"; take it from the push of the image`,
     ]);
   }
   await checkAccount(outside.callerAccount, homeOf(environment));
-  const name = releaseParameter(options.environment, parametersOwner(environment, service));
-  await inEachRegion(regionsOfService(environment, service), outside.reporter, async (region) => {
+  const name = releaseParameter(options.environment, owner);
+  await inEachRegion(regions, outside.reporter, async (region) => {
     const old = await outside.parameters.read(region, name);
     if (old === digest) return `${name}: ${digest} already`;
     await outside.parameters.write({ region, name, value: digest });
     return `${name}: ${old ?? 'none'} -> ${digest}`;
   });
+}
+
+/** A service in each region where it runs, or the program that makes users of databases, which runs in the primary. */
+function released(environment: Environment, named: string): { name: string; regions: readonly string[] } {
+  if (named === USERS_IMAGE && makesUsers(environment.settings))
+    return { name: USERS_IMAGE, regions: [homeOf(environment).region] };
+  const service = serviceNamed(environment, named);
+  return { name: parametersOwner(environment, service), regions: regionsOfService(environment, service) };
 }

@@ -1,3 +1,4 @@
+import type { DatabaseAccess } from '../../modules/database/database-access';
 import type { CapabilityName, EnvironmentInput, SharedInput } from './schema';
 
 /** Everything optional, all the way down; arrays are replaced as a whole. */
@@ -12,7 +13,8 @@ type Rest = Omit<EnvironmentInput, CapabilityName>;
  * adds a parameter here and in the functions below.
  */
 interface Uses<D extends string, C extends string, B extends string, O extends string, S extends string> {
-  databases?: D[];
+  // a list is no map, also where there is no name that a map could have
+  databases?: D[] | ({ [Name in D]?: DatabaseAccess } & { [Symbol.iterator]?: never });
   caches?: C[];
   buckets?: { [Name in B]?: 'read' | 'read-write' };
   outside?: O[];

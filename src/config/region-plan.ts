@@ -10,6 +10,7 @@ import {
   type RegionRole,
 } from './estate';
 import type { ExistingKeys } from '../../modules/encryption/existing-keys';
+import { makesUsers, usersOf, type DatabaseUsers } from './database-users';
 import { merge } from './merge';
 import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
@@ -41,6 +42,8 @@ export interface RegionPlan {
     readonly outside: OutsideNames;
   };
   readonly databases: Readonly<Record<string, DatabasePlan>>;
+  /** Of the databases whose users are made from here. Those of what follows another region come with its data. */
+  readonly databaseUsers: DatabaseUsers;
   /** Databases of the primary region whose backups are copied here, and for how many days. */
   readonly backupCopies: Readonly<Record<string, BackupCopyPlan>>;
   readonly caches: Entries<'caches'>;
@@ -80,6 +83,8 @@ interface BackupCopyPlan {
 
 /** What Fargate needs to start a task and to keep its log. */
 const SERVICES_OF_TASKS: readonly InterfaceService[] = ['ecr.api', 'ecr.dkr', 'logs', 'ssm'];
+/** Where passwords of master users come from. */
+const SERVICES_OF_USERS: readonly InterfaceService[] = ['secretsmanager'];
 
 /** What the agent of ECS on an instance needs; on Fargate AWS sees to that. */
 const SERVICES_OF_INSTANCES: readonly InterfaceService[] = ['ecs', 'ecs-agent', 'ecs-telemetry'];
@@ -95,6 +100,7 @@ export function planRegion(
   const here = <T extends Standing>(some: Record<string, T>) => leaving(standing(some, role), decommission);
   const services = here(entries.services);
   const capacity = here(entries.capacity);
+  const users = role === 'primary' && makesUsers(entries) ? usersOf(entries) : {};
   return {
     environment: name,
     account: settings.account,
@@ -115,12 +121,14 @@ export function planRegion(
       interfaceServices: [
         ...(Object.keys(services).length > 0 ? SERVICES_OF_TASKS : []),
         ...(Object.keys(capacity).length > 0 ? SERVICES_OF_INSTANCES : []),
+        ...(Object.keys(users).length > 0 ? SERVICES_OF_USERS : []),
       ],
       outside: outsideNames(usedOutside(settings.outside, services)),
     },
     databases: mapValues(here(entries.databases), (database) =>
       planDatabase(settings, database, region, role),
     ),
+    databaseUsers: users,
     backupCopies: backupCopies(settings, entries.databases, region),
     caches: here(entries.caches),
     buckets: here(entries.buckets),

@@ -1,4 +1,6 @@
 import type { RegionName } from '../../modules/network/regions';
+import { USERS_IMAGE } from '../../modules/database/users-image';
+import { makesUsers } from './database-users';
 import { regionsOf, type Estate } from './estate';
 
 /** What the shared registry holds, and where: found from what the environments run. */
@@ -23,7 +25,8 @@ export function planRegistry({ environments, shared }: Estate): RegistryPlan | u
   if (!shared) return undefined;
   const images = new Map<string, Map<string, Puller>>();
   for (const { name, settings } of environments) {
-    for (const { image } of Object.values(settings.services)) {
+    const run = Object.values(settings.services).map(({ image }) => image);
+    for (const image of makesUsers(settings) ? [...run, USERS_IMAGE] : run) {
       const pullers = images.get(image) ?? new Map<string, Puller>();
       images.set(image, pullers.set(name, { account: settings.account, environment: name }));
     }

@@ -55,14 +55,9 @@ export function underFormerNames(settings: Entries): Entries {
           capacity: onFormerName(capacity, service.capacity),
           uses: {
             ...service.uses,
-            databases: service.uses.databases.map((used) => formerName(databases, used)),
+            databases: accessByFormerName(service.uses.databases, databases),
             caches: service.uses.caches.map((used) => formerName(caches, used)),
-            buckets: Object.fromEntries(
-              Object.entries(service.uses.buckets).map(([used, access]) => [
-                formerName(buckets, used),
-                access,
-              ]),
-            ),
+            buckets: accessByFormerName(service.uses.buckets, buckets),
             services: service.uses.services.map((used) => formerName(services, used)),
           },
         },
@@ -78,3 +73,9 @@ const onFormerName = (
   capacity: Entries['capacity'],
   { ec2, ...choice }: Entries['services'][string]['capacity'],
 ) => ({ ...choice, ...(ec2 !== undefined && { ec2: formerName(capacity, ec2) }) });
+
+const accessByFormerName = <Access>(
+  used: Readonly<Record<string, Access>>,
+  entries: Readonly<Record<string, Renamed>>,
+): Record<string, Access> =>
+  Object.fromEntries(Object.entries(used).map(([name, access]) => [formerName(entries, name), access]));

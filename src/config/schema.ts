@@ -3,6 +3,7 @@ import { replicationGroupSettings } from '../../modules/cache/replication-group-
 import { ec2CapacitySettings } from '../../modules/compute/ec2-capacity-settings';
 import { serviceSettings } from '../../modules/compute/service-settings';
 import { databaseSettings } from '../../modules/database/database-settings';
+import { usedDatabases } from '../../modules/database/used-databases';
 import { deliverySettings } from '../../modules/delivery/delivery-settings';
 import { existingZone } from '../../modules/edge/existing-zone';
 import { existingKeys } from '../../modules/encryption/existing-keys';
@@ -57,8 +58,12 @@ const region = z.strictObject({
 /** What a service talks to. Rules, permissions, variables and endpoints follow from it. */
 const uses = z
   .strictObject({
-    /** Names in `databases`: connect as a database user named like the service. */
-    databases: distinct(entryName).default([]),
+    /**
+     * Names in `databases`, and what for: connect as a database user named like the service, with rights in the schema
+     * of the database alone. `{ orders: 'read' }` reads; `read-write` also changes rows; `owner` also makes and changes
+     * tables, for migrations. A list gives `read-write` to all of them. @default none
+     */
+    databases: usedDatabases,
     /** Names in `caches`: connect as a user of the service's own, which the variable CACHE_<NAME>_USER names. */
     caches: distinct(entryName).default([]),
     /** Names in `buckets`, and what for. */

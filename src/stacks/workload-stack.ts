@@ -1,4 +1,4 @@
-import type { App } from 'cdktf';
+import { TerraformOutput, type App } from 'cdktf';
 import { Construct } from 'constructs';
 import { ReplicationGroup } from '../../modules/cache/replication-group';
 import type { ResolvedUse } from '../../modules/compute/container-task';
@@ -6,12 +6,14 @@ import { FargateService } from '../../modules/compute/fargate-service';
 import { Ec2Capacity } from '../../modules/compute/ec2-capacity';
 import { PublicCertificate } from '../../modules/edge/public-certificate';
 import { RunTask } from '../../modules/compute/run-task';
-import { ServiceCluster } from '../../modules/compute/service-cluster';
+import { ServiceCluster, type ICluster } from '../../modules/compute/service-cluster';
 import { ServiceNamespace } from '../../modules/compute/service-namespace';
 import { AuroraMysql } from '../../modules/database/aurora-mysql';
 import { BackupCopy } from '../../modules/database/backup-copy';
 import type { IDatabase } from '../../modules/database/database';
+import { DatabaseUsers } from '../../modules/database/database-users';
 import { Mysql } from '../../modules/database/mysql';
+import { USERS_BY_HAND_OUTPUT, USERS_OUTPUT, type UsersTask } from '../../modules/database/users-image';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { Alarms } from '../../modules/observability/alarms';
 import { Dashboard } from '../../modules/observability/dashboard';
@@ -87,6 +89,7 @@ export class WorkloadStack extends BaseStack {
           ).values(),
         ].map(({ providerName }) => providerName),
     });
+    this.addDatabaseUsers(things.databases, cluster, this.registry);
     const isPublic = Object.values(services).some((service) => service.public);
     const certificate =
       isPublic && domain !== undefined
@@ -121,6 +124,28 @@ export class WorkloadStack extends BaseStack {
       });
       built.set(name, service);
     });
+  }
+
+  private addDatabaseUsers(databases: Usables['databases'], cluster: ICluster, registry: string): void {
+    const { databaseUsers } = this.plan;
+    const tasks = Object.entries(databaseUsers).map(([name, users]): [string, UsersTask] => {
+      const database = known(databases, name);
+      const props = { ...this.foundation, database, cluster, registry, users };
+      return [name, new DatabaseUsers(database, 'Users', props).task];
+    });
+    // the task of what a promotion has made follow stays, for when it writes again; until then it would fail
+    const run = tasks.filter(([name]) => this.writes(name));
+    // where the driver finds what it runs after an apply, and what it does not
+    if (run.length > 0) new TerraformOutput(this, USERS_OUTPUT, { value: Object.fromEntries(run) });
+    const ran = new Set(run.map(([name]) => name));
+    const byHand = Object.keys(this.plan.databases).filter((name) => !ran.has(name));
+    if (byHand.length > 0 && this.plan.role === 'primary')
+      new TerraformOutput(this, USERS_BY_HAND_OUTPUT, { value: byHand });
+  }
+
+  private writes(name: string): boolean {
+    const database = this.plan.databases[name];
+    return database?.engine === 'mysql' || database?.writes === true;
   }
 
   /** Of everything above that has alarms. Nothing to watch is nothing to show. */
@@ -164,7 +189,7 @@ function inCallOrder(services: RegionPlan['services']): RegionPlan['services'] {
 
 function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usables): ResolvedUse[] {
   return [
-    ...uses.databases.map((name): ResolvedUse => ({
+    ...Object.keys(uses.databases).map((name): ResolvedUse => ({
       thing: `databases.${name}`,
       letUse: (client) => known(things.databases, name).letUse(client),
     })),

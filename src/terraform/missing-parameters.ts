@@ -1,3 +1,4 @@
+import { USERS_IMAGE } from '../../modules/database/users-image';
 import { makeCommand, type Target } from './command-text';
 import type { ParameterStore } from './parameter-store';
 import type { NeededParameter } from './stack-config';
@@ -29,7 +30,8 @@ function remedy(name: string, target: Target): string {
   const [first = '', second = '', third = '', ...rest] = name.slice(1).split('/');
   const environment = { scope: first === 'releases' ? second : first, example: target.example };
   if (first === 'releases' && third !== '' && rest.length === 0) {
-    return `run ${makeCommand('release', environment, `SERVICE=${third} DIGEST=sha256:…`)}`;
+    const release = `run ${makeCommand('release', environment, `SERVICE=${third} DIGEST=sha256:…`)}`;
+    return third === USERS_IMAGE ? `run make users-image, push what it makes, then ${release}` : release;
   }
   if (first === target.scope && third !== '' && rest.length === 0) {
     return `run ${makeCommand('secrets', environment, `SERVICE=${second} NAME=${third}`)}`;

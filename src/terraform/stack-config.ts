@@ -13,6 +13,7 @@ export interface StackConfig {
   };
   readonly resource?: Blocks;
   readonly data?: Blocks;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly removed?: readonly {
     readonly from: string;
     readonly '//'?: { readonly movedTo?: HandedTo };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { movesPath, PROJECT_FOLDER, type loadEnvironment } from '../config/load';
 import { ecrImages, iamLinkedRoles, publicNames, route53Zones, serviceQuotas } from '../doctor/aws-adapters';
 import type { ImageRegistry } from '../doctor/images';
@@ -12,6 +13,8 @@ import type { AccessInventory } from './known-access';
 import { ssmParameterStore, type ParameterStore } from './parameter-store';
 import { reporterTo, type Reporter } from './reporter';
 import { gitRevision, type Revision } from './revision';
+import { ecsTaskRunner } from '../users/ecs-task-runner';
+import type { TaskRunner } from '../users/task-runner';
 import { s3StateStore, type StateStore } from './state-store';
 import { PROVIDER_LOCK } from './workspace';
 
@@ -43,6 +46,9 @@ export interface Surroundings {
   readonly linkedRoles: LinkedRoles;
   readonly images: ImageRegistry;
   readonly quotas: AccountQuotas;
+  readonly tasks: TaskRunner;
+  /** @param seconds how long */
+  readonly pause: (seconds: number) => Promise<void>;
   readonly input: SecretInput;
 }
 
@@ -76,5 +82,7 @@ export const surroundings = (): Surroundings => ({
   linkedRoles: iamLinkedRoles,
   images: ecrImages,
   quotas: serviceQuotas,
+  tasks: ecsTaskRunner,
+  pause: (seconds) => setTimeout(seconds * 1000),
   input: process.stdin,
 });

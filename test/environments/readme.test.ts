@@ -81,8 +81,10 @@ describe('adding a service with its database, as the README says', () => {
     expect(change.gone).toEqual([]);
   });
 
-  test('opens one path to the database', () => {
+  test('opens one path to the database for the service, and one for the task that makes its user', () => {
     expect(change.paths).toEqual([
+      'dev-invoices-database-users -> 0.0.0.0/0 tcp 443',
+      'dev-invoices-database-users -> dev-invoices-database tcp 3306',
       'dev-invoices-service -> 0.0.0.0/0 tcp 443',
       'dev-invoices-service -> dev-invoices-database tcp 3306',
     ]);

@@ -17,6 +17,10 @@ defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { buckets
 defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { outside: ['auth1'] } } } });
 // @ts-expect-error no such access
 defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { buckets: { media: 'write' } } } } });
+// @ts-expect-error no such database to read
+defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { databases: { ordrs: 'read' } } } } });
+// @ts-expect-error no such access to a database
+defineEnvironment(blueprint, { ...base, services: { inventory: { uses: { databases: { orders: 'write' } } } } });
 // @ts-expect-error no such setting of a database
 defineEnvironment(blueprint, { ...base, databases: { orders: { instanceClas: 'db.t4g.medium' } } });
 // @ts-expect-error no such setting
@@ -41,6 +45,7 @@ defineEnvironment(blueprint, {
   databases: { users: null, audit: { engine: 'aurora-mysql', instanceClass: 'db.t4g.medium' } },
   services: {
     inventory: { cpu: 512, uses: { databases: ['audit', 'orders'] } },
+    accounts: { uses: { databases: { audit: 'owner', orders: 'read' } } },
     web: { image: 'web', port: 8080, cpu: 256, memoryMiB: 512, tasks: { min: 1, max: 1 }, uses: { caches: ['sessions'], buckets: { media: 'read' }, outside: ['auth0', 'mail'] } },
   },
 });

@@ -29,7 +29,7 @@ function expected(
     const own = inAws(settings.services, service);
     const from = `${name}-${own}-service`;
     return [
-      ...uses.databases.map(
+      ...Object.keys(uses.databases).map(
         (database) => `${from} -> ${name}-${inAws(settings.databases, database)}-database tcp 3306`,
       ),
       ...uses.services.map(
@@ -44,7 +44,13 @@ function expected(
       ...(isPublic ? [`${name}-${own}-load-balancer -> ${from} tcp ${port}`] : []),
     ];
   });
-  return [...new Set([...paths, ...(services.length > 0 ? instances : [])])].sort();
+  const makers = place.role === 'primary' && services.length > 0 ? Object.keys(settings.databases) : [];
+  const ofUsers = makers.flatMap((database) => {
+    const own = inAws(settings.databases, database);
+    const from = `${name}-${own}-database-users`;
+    return [`${from} -> ${name}-${own}-database tcp 3306`, ...toAws(from)];
+  });
+  return [...new Set([...paths, ...ofUsers, ...(services.length > 0 ? instances : [])])].sort();
 }
 
 /** Security groups keep the names that things were made with. */
@@ -102,6 +108,9 @@ describe('egress', () => {
       'prod-accounts-service -> prod-inventory-service tcp 8080',
       'prod-accounts-service -> prod-sessions-cache tcp 6379',
       'prod-accounts-service -> prod-users-database tcp 3306',
+      'prod-catalog-database-users -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-catalog-database-users -> prod-catalog-database tcp 3306',
+      'prod-catalog-database-users -> prod-endpoints tcp 443',
       'prod-general-capacity -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-general-capacity -> prod-endpoints tcp 443',
       'prod-indexer-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
@@ -114,9 +123,15 @@ describe('egress', () => {
       'prod-inventory-service -> prod-endpoints tcp 443',
       'prod-inventory-service -> prod-orders-database tcp 3306',
       'prod-inventory-service -> prod-sessions-cache tcp 6379',
+      'prod-orders-database-users -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-orders-database-users -> prod-endpoints tcp 443',
+      'prod-orders-database-users -> prod-orders-database tcp 3306',
       'prod-reports-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-reports-service -> prod-endpoints tcp 443',
       'prod-reports-service -> prod-users-database tcp 3306',
+      'prod-users-database-users -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
+      'prod-users-database-users -> prod-endpoints tcp 443',
+      'prod-users-database-users -> prod-users-database tcp 3306',
     ]);
   });
 

@@ -128,12 +128,16 @@ describe('the driver service', () => {
     const clients = egressOf(stacksOf(/^prod-us-east-1-/)).filter((path) =>
       path.endsWith('-database tcp 3306'),
     );
+    // and to the task that makes their users
     expect(clients).toEqual([
       'prod-accounts-service -> prod-users-database tcp 3306',
+      'prod-catalog-database-users -> prod-catalog-database tcp 3306',
       'prod-indexer-service -> prod-orders-database tcp 3306',
       'prod-inventory-service -> prod-catalog-database tcp 3306',
       'prod-inventory-service -> prod-orders-database tcp 3306',
+      'prod-orders-database-users -> prod-orders-database tcp 3306',
       'prod-reports-service -> prod-users-database tcp 3306',
+      'prod-users-database-users -> prod-users-database tcp 3306',
     ]);
   });
 

@@ -32,6 +32,7 @@ const OPERATORS: Readonly<Record<string, (wanted: readonly string[], got: string
   StringNotEquals: (wanted, got) => got === undefined || !wanted.includes(got),
   StringLike: (wanted, got) => got !== undefined && wanted.some((one) => matches(one, got)),
   ArnLike: (wanted, got) => got !== undefined && wanted.some((one) => matches(one, got)),
+  ArnNotLike: (wanted, got) => got === undefined || !wanted.some((one) => matches(one, got)),
   ArnEquals: (wanted, got) => got !== undefined && wanted.some((one) => matches(one, got)),
   'ForAnyValue:StringEquals': (wanted, got) => got !== undefined && wanted.includes(got),
   // a request has at most one value of a key here

@@ -1,3 +1,4 @@
+import { USERS_IMAGE } from '../../../modules/database/users-image';
 import { regionFacts, REGION_NAMES } from '../../../modules/network/regions';
 import type { Draft } from '../check';
 import { kebabCase } from '../../../modules/naming/kebab-case';
@@ -38,7 +39,7 @@ function checkThereIsOne(drafts: readonly Draft[]): void {
 }
 
 function checkImages(drafts: readonly Draft[]): void {
-  const owners = new Map<string, string>();
+  const owners = new Map([[USERS_IMAGE, USERS_IMAGE]]);
   for (const { merged, report } of drafts) {
     for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
       const image = valueAt(settings, ['image']);

@@ -100,7 +100,8 @@ describe('a cache', () => {
 
   test('refuses to be destroyed where the environment is protected, and leaves a last snapshot if it is', () => {
     expect(group()).toMatchObject({
-      final_snapshot_identifier: 'test-sessions-final-${substr(terraform_data.caches_sessions_final-snapshot.id, 0, 8)}',
+      final_snapshot_identifier:
+        'test-sessions-final-${substr(terraform_data.caches_sessions_final-snapshot.id, 0, 8)}',
       lifecycle: { prevent_destroy: true },
     });
   });

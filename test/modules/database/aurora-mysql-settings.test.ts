@@ -292,6 +292,9 @@ describe('names of an Aurora MySQL cluster', () => {
       { kind: 'dbInstance', name: 'test-orders-2' },
       { kind: 'role', name: 'test-orders-monitoring-us-east-1' },
       { kind: 'securityGroup', name: 'test-orders-database' },
+      { kind: 'role', name: 'test-orders-users-us-east-1' },
+      { kind: 'securityGroup', name: 'test-orders-database-users' },
+      { kind: 'ecsService', name: 'test-orders-database-users' },
     ]);
   });
 

@@ -67,9 +67,9 @@ describe('a service that uses a database', () => {
     },
   );
 
-  test('is told of no schema where none is made', () => {
+  test('is told of the schema that is named like the database where none is made with it', () => {
     const told = synthDatabase({ clients: ['inventory'] }).output['orders-for-inventory']?.['value'];
-    expect(told).not.toHaveProperty('DATABASE_ORDERS_NAME');
+    expect(told).toHaveProperty('DATABASE_ORDERS_NAME', 'orders');
   });
 
   test('shares the database with others, each as itself', () => {

@@ -91,7 +91,8 @@ describe('a database', () => {
     expect(clusterOf()).toMatchObject({
       deletion_protection: true,
       skip_final_snapshot: false,
-      final_snapshot_identifier: 'test-orders-final-${substr(terraform_data.databases_orders_final-snapshot.id, 0, 8)}',
+      final_snapshot_identifier:
+        'test-orders-final-${substr(terraform_data.databases_orders_final-snapshot.id, 0, 8)}',
       delete_automated_backups: false,
       lifecycle: { prevent_destroy: true },
     });

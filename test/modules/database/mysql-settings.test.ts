@@ -187,4 +187,14 @@ describe('rules of an RDS MySQL database', () => {
     expect(names({ replicas: 2 })).toEqual(three);
     expect(names({ standby: { replicas: 3 } })).toEqual(three);
   });
+
+  test('name what makes its users', () => {
+    expect(mysqlRules.names('catalog', parse({}), naming)).toEqual(
+      expect.arrayContaining([
+        { kind: 'role', name: 'test-catalog-users-us-east-1' },
+        { kind: 'securityGroup', name: 'test-catalog-database-users' },
+        { kind: 'ecsService', name: 'test-catalog-database-users' },
+      ]),
+    );
+  });
 });

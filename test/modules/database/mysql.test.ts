@@ -57,7 +57,8 @@ describe('an RDS MySQL database', () => {
       delete_automated_backups: false,
       deletion_protection: true,
       skip_final_snapshot: false,
-      final_snapshot_identifier: 'test-catalog-final-${substr(terraform_data.databases_catalog_final-snapshot.id, 0, 8)}',
+      final_snapshot_identifier:
+        'test-catalog-final-${substr(terraform_data.databases_catalog_final-snapshot.id, 0, 8)}',
       lifecycle: { prevent_destroy: true },
     });
     const unprotected = instanceOf({ foundation: { protection: false } });
@@ -302,6 +303,7 @@ describe('a service that uses an RDS MySQL database', () => {
     const alone = synthMysql({ clients: ['inventory'] });
     expect(alone.output['for-inventory']?.['value']).toMatchObject({
       DATABASE_CATALOG_READER_HOST: `${first}.address}`,
+      DATABASE_CATALOG_NAME: 'catalog',
     });
     expect(alone.resource).not.toHaveProperty('aws_route53_record');
   });

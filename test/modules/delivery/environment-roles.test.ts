@@ -356,6 +356,23 @@ describe('the boundary of the roles that it makes', () => {
     ],
   ];
 
+  test('lets the task that makes users of a database read the password of its master, and no other role', () => {
+    const read = (resource: string, by: string) =>
+      isAllowed([boundary], {
+        action: 'secretsmanager:GetSecretValue',
+        resource,
+        context: { 'aws:PrincipalArn': role(by) },
+      });
+    expect(read(MASTER, 'test-orders-users-us-east-1')).toBe(true);
+    expect(read(MASTER.replace('/test/', '/prod/'), 'test-orders-users-us-east-1')).toBe(false);
+    for (const other of [
+      'test-users-execution-us-east-1',
+      'test-a-users-b-task-us-east-1',
+      'prod-orders-users-us-east-1',
+    ])
+      expect(read(MASTER, other), other).toBe(false);
+  });
+
   test.each([
     ...DENIED,
     ['make anything', { action: 'ec2:RunInstances', context: here }],

@@ -83,3 +83,15 @@ it('refuses credentials of another account', async () => {
   );
   expect(world.written).toEqual([]);
 });
+
+it('takes the program that makes users of databases, which runs in the primary alone', async () => {
+  const { settings, ...environment } = testEnvironment({ inventory: { standby: {} } });
+  const databases = { orders: {} } as unknown as (typeof settings)['databases'];
+  world.environment = { ...environment, settings: { ...settings, databases } };
+  await release({ service: 'database-users' });
+  expect(world.written).toEqual([
+    { region: 'us-east-1', name: '/releases/dev/database-users', value: DIGEST },
+  ]);
+  world.environment = { ...environment, settings: { ...settings, databases: {} } };
+  await expect(release({ service: 'database-users' })).rejects.toThrow(InputError);
+});

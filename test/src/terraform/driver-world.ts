@@ -14,6 +14,8 @@ import {
 import type { FoundRoute, FoundRule } from '../../../src/terraform/known-access';
 import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
 import type { Revision } from '../../../src/terraform/revision';
+import type { UsersTask } from '../../../modules/database/users-image';
+import type { TaskEnd } from '../../../src/users/task-runner';
 import type { Surroundings } from '../../../src/terraform/surroundings';
 import { StubTerraform } from './stub-terraform';
 import { testEnvironment } from './test-environment';
@@ -80,6 +82,11 @@ export class DriverWorld {
   /** Values by code, and counts by what is counted. */
   readonly limits = new Map<string, number>();
   readonly inUse = new Map<string, number>();
+  /** Tasks that were started, and how they end; those that are not here never do. */
+  readonly started: UsersTask[] = [];
+  readonly stopped: string[] = [];
+  readonly taskEnds = new Map<string, TaskEnd>();
+  readonly taskLogs = new Map<string, readonly string[]>();
   environment: Environment | undefined;
   input = '';
 
@@ -216,6 +223,16 @@ export class DriverWorld {
           Promise.resolve(this.routes.filter(({ table }) => tables.includes(table))),
         rolePolicies: (_region, role) => Promise.resolve(this.policies[role] ?? []),
       },
+      tasks: {
+        start: (_region, task) => {
+          this.started.push(task);
+          return Promise.resolve(`arn of ${task.taskDefinition}`);
+        },
+        end: (_region, { taskDefinition }) => Promise.resolve(this.taskEnds.get(taskDefinition)),
+        stop: (_region, _task, arn) => Promise.resolve(void this.stopped.push(arn)),
+        log: (_region, { taskDefinition }) => Promise.resolve(this.taskLogs.get(taskDefinition) ?? []),
+      },
+      pause: () => Promise.resolve(),
       input: Readable.from([Buffer.from(this.input)]),
     };
   }

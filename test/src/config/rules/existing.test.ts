@@ -225,6 +225,17 @@ describe('what exists', () => {
     });
   });
 
+  test('of a database has a master that nobody here knows, and so no task that makes users', () => {
+    const key = KEY.replace('111111111111', '444444444444');
+    const databases = { users: { readers: 2, existing: { ...CLUSTER, key } } };
+    const stacks = stacksOf(estateOf(files({ prod: { ...inPrimary({ network: NETWORK }), databases } })), [
+      'prod',
+    ]);
+    const { output } = stacks.find(({ id }) => id === 'prod-us-east-1-workload') ?? {};
+    expect(Object.keys(output?.['database-users']?.['value'] ?? {})).toEqual(['catalog', 'orders']);
+    expect(output?.['database-users-by-hand']).toEqual({ value: ['users'] });
+  });
+
   test('is taken over of a network and of a database that stands in it, under the names that it has', () => {
     const key = KEY.replace('111111111111', '444444444444');
     const users = { readers: 2, existing: { ...CLUSTER, key, logs: ['error'] } };
