@@ -30,6 +30,8 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'GetEncryptionConfiguration',
     'GetLifecycleConfiguration',
     'GetReplicationConfiguration',
+    // of whatever name, to find states that no file names any more
+    'ListAllMyBuckets',
     'ListBucket',
     // tags are read by it since release 6.23 of the provider
     'ListTagsForResource',

@@ -5,6 +5,7 @@ import { identityFindings } from '../doctor/identity';
 import { imageFindings, parameterFindings } from '../doctor/images';
 import { linkedRoleFindings } from '../doctor/linked-roles';
 import { quotaFindings } from '../doctor/quotas';
+import { orphanFindings } from '../doctor/orphans';
 import { bucketFindings } from '../doctor/state-buckets';
 import { toolFindings } from '../doctor/tools';
 import { zoneFindings } from '../doctor/zones';
@@ -67,6 +68,7 @@ async function accountFindings(
   const { states, parameters } = outside;
   const found = await Promise.all([
     bucketFindings(stacks, states, target),
+    orphanFindings(stacks, target, outside),
     zoneFindings(stacks, outside.zones, outside.publicNames),
     linkedRoleFindings(stacks, outside.linkedRoles),
     parameterFindings(stacks, parameters, target),

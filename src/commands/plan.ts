@@ -2,6 +2,7 @@ import { RefusedError } from '../errors';
 import { isEnvironment, makeCommand } from '../terraform/command-text';
 import { Interruption } from '../terraform/interruption';
 import { refuseMisplacedStates } from '../terraform/misplaced-state';
+import { findOrphans } from '../terraform/orphans';
 import { plannedOf, terminalLines, writeReport } from '../terraform/plan-report';
 import { countsText } from '../terraform/plan-summary';
 import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
@@ -25,7 +26,7 @@ export async function runPlan(options: RunOptions, outside: Surroundings = surro
 async function planPrepared(run: PreparedRun, outside: Surroundings): Promise<void> {
   await refuseMisplacedStates(run, outside.states);
   const progress = new Progress(outside.reporter, run.stacks);
-  const planned = await planAll(run, progress, outside);
+  const [planned, orphans] = await Promise.all([planAll(run, progress, outside), orphansOf(run, outside)]);
   const { waiting, stuck } = settle(planned);
   const ends = new Map(
     [...planned].map(([id, end]): [string, PlanStackEnd] => {
@@ -40,9 +41,17 @@ async function planPrepared(run: PreparedRun, outside: Surroundings): Promise<vo
   }
   for (const [id, end] of ends) if (progress.isPaused(id)) progress.end(id, textOf(end));
   summarize(ends, run, outside);
+  for (const line of orphans) outside.reporter.warn(line);
   reportWaiting(outside.reporter, ends);
   throwUnlessDone('plan', ends, makeCommand('plan', run.target));
   if (stuck.length > 0) throw new RefusedError(stuck.join('\n'));
+}
+
+/** Looked for while stacks are planned. What cannot be looked at is for `make doctor` to say; a region asks nothing of others. */
+async function orphansOf(run: PreparedRun, { states, scopes }: Surroundings): Promise<readonly string[]> {
+  const { region, example } = run.target;
+  if (region !== undefined) return [];
+  return (await findOrphans(run, states, await scopes({ example }))).found;
 }
 
 async function planAll(

@@ -31,6 +31,10 @@ export interface StateSummary {
 /** The buckets that hold states, as the driver looks into them; Terraform itself writes them. */
 export interface StateStore {
   hasBucket(location: Pick<StateLocation, 'bucket' | 'region'>): Promise<boolean>;
+  /** Names of all buckets of the account. */
+  bucketNames(region: string): Promise<readonly string[]>;
+  /** The first thousand keys of a bucket that begin so: a scope has a few states. */
+  keys(location: Pick<StateLocation, 'bucket' | 'region'>, prefix: string): Promise<readonly string[]>;
   /** Nothing if there is no such state, or no such bucket. */
   read(location: StateLocation): Promise<StateSummary | undefined>;
   /** A state with all its values, secret ones included, for what looks a few of them up. Nothing if there is none. */
@@ -95,6 +99,34 @@ export const s3StateStore: StateStore = {
     }
   },
 
+  async bucketNames(region) {
+    const { S3Client, ListBucketsCommand } = await import('@aws-sdk/client-s3');
+    const client = new S3Client(clientSettings(region));
+    try {
+      const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
+      return Buckets.flatMap(({ Name }) => Name ?? []);
+    } catch (error) {
+      throw unlistable('the buckets of the account', 's3:ListAllMyBuckets', error);
+    } finally {
+      client.destroy();
+    }
+  },
+
+  async keys({ bucket, region }, prefix) {
+    const { S3Client, ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+    const client = new S3Client(clientSettings(region));
+    try {
+      const { Contents = [] } = await client.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
+      );
+      return Contents.flatMap(({ Key }) => Key ?? []);
+    } catch (error) {
+      throw unlistable(`states in ${bucket} in ${region}`, 's3:ListBucket', error);
+    } finally {
+      client.destroy();
+    }
+  },
+
   async read(location) {
     const text = await readText(location);
     return text === undefined ? undefined : summarizeState(text);
@@ -119,6 +151,13 @@ async function readText(location: StateLocation): Promise<string | undefined> {
   } finally {
     client.destroy();
   }
+}
+
+function unlistable(what: string, permission: string, error: unknown): RunError {
+  return (
+    credentialsError(error) ??
+    new RunError(`${what} must be listed, got ${awsReason(error)}; check ${permission}, and the network`)
+  );
 }
 
 function unreadable({ bucket, region }: Pick<StateLocation, 'bucket' | 'region'>, error: unknown): RunError {

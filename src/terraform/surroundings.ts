@@ -34,6 +34,8 @@ export interface Surroundings {
   readonly synthesize: typeof synthesize;
   readonly synthesizeBootstrap: typeof synthesizeBootstrap;
   readonly loadEnvironment: typeof loadEnvironment;
+  /** Every scope of the files. */
+  readonly scopes: (options: { readonly example?: string | undefined }) => Promise<readonly string[]>;
   /** Where moves between stacks are written. */
   readonly movesPath: typeof movesPath;
   readonly callerAccount: CallerAccount;
@@ -71,6 +73,13 @@ export const surroundings = (): Surroundings => ({
   synthesize: async (options) => (await import('../synth')).synthesize(options),
   synthesizeBootstrap: async (options) => (await import('../synth')).synthesizeBootstrap(options),
   loadEnvironment: async (options) => (await import('../config/load')).loadEnvironment(options),
+  scopes: async (options) => {
+    const [{ loadEstate }, { scopesOf }] = await Promise.all([
+      import('../config/load'),
+      import('../topology'),
+    ]);
+    return scopesOf((await loadEstate(options)).estate);
+  },
   movesPath,
   callerAccount,
   callerIdentity,

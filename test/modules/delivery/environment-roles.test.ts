@@ -116,6 +116,8 @@ const everything = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', 
 const READS: Row[] = [
   ['look at resources', { action: 'ec2:DescribeVpcs' }],
   ['look at roles', { action: 'iam:GetRolePolicy', resource: role('test-inventory-task-us-east-1') }],
+  ['list the buckets of the account', { action: 's3:ListAllMyBuckets' }],
+  ['list states', { action: 's3:ListBucket', resource: `arn:aws:s3:::${BUCKET}` }],
   ['read states', { action: 's3:GetObject', resource: STATE, context: owned }],
   ['read the tags of a bucket', { action: 's3:ListTagsForResource', resource: 'arn:aws:s3:::test-media' }],
   ['take a lock', { action: 's3:PutObject', resource: `${STATE}.tflock`, context: owned }],

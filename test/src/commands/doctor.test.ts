@@ -104,6 +104,7 @@ it('says what is right, and changes nothing', async () => {
     'ok           registry.terraform.io/hashicorp/aws 6.25.0 is locked',
     `ok           AWS credentials of account ${ACCOUNT}, arn:aws:sts::${ACCOUNT}:assumed-role/dev-plan/somebody`,
     `ok           state bucket ${BUCKET} in us-east-1`,
+    'ok           every state that holds resources is of a stack',
     'ok           zone dev.example.org is delegated',
     'ok           service-linked role of ecs.amazonaws.com',
     'ok           service-linked role of ecs.application-autoscaling.amazonaws.com',

@@ -148,6 +148,37 @@ describe('states in S3', () => {
     expect(requests.map(({ line }) => line)).toEqual(['GET /dev-state/dev/us-east-1/workload.tfstate']);
   });
 
+  it('are listed by bucket and by key', async () => {
+    const buckets = ['dev-state', 'other'].map((name) => `<Bucket><Name>${name}</Name></Bucket>`).join('');
+    answer = () => ({
+      body: `<ListAllMyBucketsResult><Buckets>${buckets}</Buckets></ListAllMyBucketsResult>`,
+    });
+    expect(await s3StateStore.bucketNames('us-west-2')).toEqual(['dev-state', 'other']);
+    const { key } = location;
+    answer = () => ({
+      body: `<ListBucketResult><Contents><Key>${key}</Key></Contents></ListBucketResult>`,
+    });
+    expect(await s3StateStore.keys(location, 'dev/')).toEqual([key]);
+    answer = () => ({ body: '<ListBucketResult></ListBucketResult>' });
+    expect(await s3StateStore.keys(location, 'dev/')).toEqual([]);
+    expect(requests.map(({ line, region }) => `${region} ${line}`)).toEqual([
+      'us-west-2 GET /',
+      ...Array<string>(2).fill('us-east-1 GET /dev-state/?list-type=2&prefix=dev%2F'),
+    ]);
+  });
+
+  it.each([
+    ['the buckets of the account', 's3:ListAllMyBuckets', () => s3StateStore.bucketNames('us-east-1')],
+    ['states in dev-state in us-east-1', 's3:ListBucket', () => s3StateStore.keys(location, 'dev/')],
+  ])('are not listed by who may not list %s', async (what, permission, ask) => {
+    answer = () => ({ status: 403, body: xmlError('AccessDenied') });
+    await expect(ask()).rejects.toThrow(
+      new RunError(
+        `${what} must be listed, got AccessDenied: it says AccessDenied; check ${permission}, and the network`,
+      ),
+    );
+  });
+
   it('say which names their resources mention', async () => {
     const instances = [{ attributes: { subnets: ['subnet-1'] } }];
     answer = () => ({ body: JSON.stringify({ resources: [{ mode: 'managed', instances }] }) });

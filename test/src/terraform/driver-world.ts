@@ -51,6 +51,8 @@ export class DriverWorld {
   readonly lines: string[] = [];
   readonly warnings: string[] = [];
   stacks: readonly WorldStack[] = [];
+  /** Every scope of the files. */
+  scopes: readonly string[] = ['dev', `account-${ACCOUNT}`];
   account = ACCOUNT;
   availableMemory = 64 * 1024 ** 3;
   now = new Date('2026-01-01T00:00:00Z');
@@ -65,6 +67,8 @@ export class DriverWorld {
   readonly written: ParameterToWrite[] = [];
   /** Failures of regions, thrown by whatever asks there. */
   readonly lost = new Map<string, Error>();
+  /** What listing buckets fails with. */
+  unlistable: Error | undefined;
   /** Called on each read of a state, before it is answered. */
   onStateRead: (location: StateLocation) => void = () => undefined;
   /** What AWS says of rules, and of policies by role. */
@@ -150,6 +154,7 @@ export class DriverWorld {
       synthesize,
       synthesizeBootstrap: synthesize,
       loadEnvironment: () => Promise.resolve(this.environment ?? testEnvironment({})),
+      scopes: () => Promise.resolve(this.scopes),
       movesPath: () => this.movesPath,
       callerAccount: () => Promise.resolve(this.account),
       callerIdentity: () => Promise.resolve({ account: this.account, arn: this.caller }),
@@ -179,6 +184,17 @@ export class DriverWorld {
           await Promise.resolve();
           checkLost(region);
           return this.buckets.has(bucket);
+        },
+        bucketNames: async () => {
+          await Promise.resolve();
+          if (this.unlistable) throw this.unlistable;
+          return [...this.buckets];
+        },
+        keys: async ({ bucket, region }, prefix) => {
+          await Promise.resolve();
+          checkLost(region);
+          const all = [...this.states.keys()].filter((one) => one.startsWith(`${bucket}/${prefix}`));
+          return all.map((one) => one.slice(bucket.length + 1));
         },
         read: async (location) => {
           await Promise.resolve();
