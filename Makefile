@@ -9,7 +9,7 @@ export CHECKPOINT_DISABLE := 1
 # Each variable, and how it is said to the program.
 flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
   NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format \
-  MIRROR:--mirror FROM:--from TO:--to
+  MIRROR:--mirror FROM:--from TO:--to PROVIDER:--provider
 variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
 unexport $(variables)
@@ -26,7 +26,7 @@ options = $(foreach one,$(variables),$(if $(or $(call is-typed,$(one)),$(call is
 .PHONY: help
 help: ## list these targets
 	@echo 'Usage: make <target> [ENV=dev] [EXAMPLE=minimal] ...'
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  %-11s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  %-16s %s\n' "$$name" "$$text"; done
 
 .PHONY: synth
 synth: takes := ENV SCOPE EXAMPLE OUT
@@ -130,6 +130,11 @@ bench: install ## time and memory of synthesis, as ratios to importing the bindi
 rehearse: takes := ENV SCOPE EXAMPLE
 rehearse: install ## the life of every stack with real Terraform, offline: [ENV=dev] [SCOPE=shared] [EXAMPLE=name]
 	@npm run -s rehearse -- $(options)
+
+.PHONY: rehearse-upgrade
+rehearse-upgrade: takes := PROVIDER ENV SCOPE EXAMPLE
+rehearse-upgrade: install ## what another provider would change of what stands, offline: PROVIDER=<version of the bindings> [ENV=dev]
+	@npm run -s rehearse-upgrade -- $(options)
 
 .PHONY: golden
 golden: install ## accept changed addresses and outputs as they are now; look at the diff before committing it

@@ -155,8 +155,8 @@ describe('what the README says', () => {
   });
 
   test('about make names targets that exist, and every target', () => {
-    const targets = [...MAKEFILE.matchAll(/^([a-z]+):.*## /gm)].map((match) => match[1] ?? '');
-    const named = new Set([...README.matchAll(/\bmake ([a-z]+)\b/g)].map((match) => match[1] ?? ''));
+    const targets = [...MAKEFILE.matchAll(/^([a-z-]+):.*## /gm)].map((match) => match[1] ?? '');
+    const named = new Set([...README.matchAll(/\bmake ([a-z-]+)\b/g)].map((match) => match[1] ?? ''));
     expect([...named].filter((name) => !targets.includes(name) && !['itself', 'has'].includes(name))).toEqual(
       [],
     );

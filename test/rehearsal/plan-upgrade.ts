@@ -4,6 +4,7 @@ import { summaryOf, type PlanSummary } from '../../src/terraform/plan-summary';
 import { isStateful } from '../../src/terraform/stateful-types';
 import { readManifest } from './manifest';
 import type { RehearsedStack } from './rehearsed-stack';
+import { type JsonObject, objectAt, objectsIn } from './stack-document';
 import { errorsIn } from './stack-phases';
 import type { StandIn } from './stand-in';
 
@@ -41,6 +42,7 @@ export async function planUpgrade(folder: string, standIn: StandIn): Promise<Sta
     const stack = standIn.copyStack(id, source);
     const init = await stack.init();
     if (init.code !== 0) throw new Error(`${id}: ${init.output}`);
+    stack.reconfigure(withoutPreventDestroy(stack.configuration));
     const upgrade = await planStack(stack);
     upgrades.push(upgrade);
     if (upgrade.misfits.length > 0 || upgrade.summary.losses.some(({ stateful }) => stateful)) continue;
@@ -48,6 +50,16 @@ export async function planUpgrade(folder: string, standIn: StandIn): Promise<Sta
     if (code !== 0) throw new Error(`${id}: ${output}`);
   }
   return upgrades;
+}
+
+/** The plan is to say everything that would go, and what may not be destroyed ends a plan. */
+function withoutPreventDestroy(configuration: JsonObject): JsonObject {
+  const changed = structuredClone(configuration);
+  for (const resources of Object.values(objectAt(changed, 'resource')))
+    for (const resource of objectsIn(resources).flatMap((one) => Object.values(one)))
+      for (const lifecycle of objectsIn(resource).flatMap((one) => objectsIn(one['lifecycle'])))
+        delete lifecycle['prevent_destroy'];
+  return changed;
 }
 
 async function planStack(stack: RehearsedStack): Promise<StackUpgrade> {

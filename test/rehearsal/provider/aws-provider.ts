@@ -4,7 +4,7 @@ import { encodeMessage, type ProviderCall } from '../protocol/messages';
 import { type CallRequest, diagnostic, failure, readDynamic, writeDynamic } from '../protocol/requests';
 import { schemaMessage, schemaMessages } from '../protocol/schema-messages';
 import { conformToSchema, emptyObject, parseStateJson } from '../protocol/state-json';
-import { fingerprint, isMap, mapsIn, textOf, textsIn, type ValueMap } from '../protocol/values';
+import { fingerprint, isMap, mapsIn, textOf, textsIn, type Value, type ValueMap } from '../protocol/values';
 import type { Block, ProviderSchema } from '../schema/provider-schema';
 import { readDataSource } from './data-sources';
 import { EPHEMERAL_RESOURCES, openEphemeral } from './ephemeral-resources';
@@ -230,7 +230,9 @@ export class AwsProvider {
     kind: Subject['kind'] = 'resource',
   ): Subject {
     const region = textOf(object['region']) ?? own;
-    const described = `${type} ${account} ${region} ${fingerprint(object)}`;
+    // What a look-up finds does not change because a release of the provider knows another argument.
+    const asked = kind === 'resource' ? object : saidIn(object);
+    const described = `${type} ${account} ${region} ${fingerprint(asked)}`;
     // Two resources may be configured alike, but never have one id.
     const seed = kind === 'resource' ? this.cloud.unique(described) : described;
     return { type, kind, account, region, name: physicalNameOf(type, object), seed };
@@ -248,6 +250,12 @@ function foundIds(state: ValueMap, configured: ValueMap): string[] {
   return Object.entries(state)
     .filter(([name]) => (configured[name] ?? null) === null)
     .flatMap(([, value]) => [...textsIn(value), textOf(value) ?? []].flat());
+}
+
+/** Without arguments and blocks that were left out. */
+function saidIn(object: ValueMap): ValueMap {
+  const isSaid = (value: Value) => value !== null && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => isSaid(value)));
 }
 
 function objectIn(value: CallRequest['config']): ValueMap {

@@ -10,11 +10,25 @@ const CACHE = join(PROJECT, '.work', 'rehearsal');
 
 /** The schema of the installed bindings, extracted once per version of them and of the extraction. */
 export function cachedSchema(): ProviderSchema {
-  const { version } = JSON.parse(readFileSync(join(BINDINGS, 'package.json'), 'utf8')) as { version: string };
-  const file = join(CACHE, `aws-schema-${version}-${extractionDigest()}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as ProviderSchema;
+  const version = installedBindings();
+  return keptSchema(version) ?? keepSchema(version, BINDINGS);
+}
 
-  const schema = extractSchema(BINDINGS);
+/** The version of the bindings that the project is built with. */
+export function installedBindings(): string {
+  return (JSON.parse(readFileSync(join(BINDINGS, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** The schema of a version of the bindings, if it was extracted before. */
+export function keptSchema(version: string): ProviderSchema | undefined {
+  const file = schemaFile(version);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ProviderSchema) : undefined;
+}
+
+/** Extracts the schema of bindings in a folder, for this time and later ones. */
+export function keepSchema(version: string, bindings: string): ProviderSchema {
+  const schema = extractSchema(bindings);
+  const file = schemaFile(version);
   mkdirSync(CACHE, { recursive: true });
   // Written aside and renamed, since two rehearsals may start at once.
   const draft = `${file}.${process.pid}`;
@@ -22,6 +36,9 @@ export function cachedSchema(): ProviderSchema {
   renameSync(draft, file);
   return schema;
 }
+
+export const schemaFile = (version: string) =>
+  join(CACHE, `aws-schema-${version}-${extractionDigest()}.json`);
 
 function extractionDigest(): string {
   const hash = createHash('sha256');

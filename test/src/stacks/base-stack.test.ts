@@ -1,3 +1,4 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { TerraformOutput, type App } from 'cdktf';
 import { Construct } from 'constructs';
@@ -105,7 +106,11 @@ describe('every stack', () => {
       required_providers: { aws: { source: 'aws', version: AWS_PROVIDER_VERSION } },
     });
     expect(REQUIRED_TERRAFORM).toBe('>= 1.11.0, < 2.0.0');
-    expect(AWS_PROVIDER_VERSION).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test('pins the release of the provider that the bindings were generated from', () => {
+    const { terraformGeneratorMetadata } = new AwsProvider(stackOf(), 'Another', { alias: 'another' });
+    expect(terraformGeneratorMetadata?.providerVersion).toBe(AWS_PROVIDER_VERSION);
   });
 });
 
