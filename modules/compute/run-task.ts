@@ -149,6 +149,12 @@ export class RunTask extends ContainerTask {
         },
       },
       {
+        // a task that is started with tags is tagged as it is made
+        Action: 'ecs:TagResource',
+        Resource: `arn:aws:ecs:${region}:${account}:task/${clusterName(naming)}/*`,
+        Condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+      },
+      {
         Action: 'iam:PassRole',
         Resource: [this.role.arn, this.executionRole.arn],
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },

@@ -72,8 +72,9 @@ const joinClusters = ({ account, environment }: EnvironmentScope): Statement => 
 const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => [
   {
     Sid: 'StartTasks',
-    Action: ['ecs:RunTask', 'sqs:SendMessage'],
+    Action: ['ecs:RunTask', 'ecs:TagResource', 'sqs:SendMessage'],
     Resource: [
+      `arn:aws:ecs:*:${account}:task/${environment}-*`,
       `arn:aws:ecs:*:${account}:task-definition/${environment}-*`,
       `arn:aws:sqs:*:${account}:${environment}-*`,
     ],

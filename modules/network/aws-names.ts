@@ -1,14 +1,24 @@
 import type { InterfaceService } from './vpc-endpoints';
 
-/** Interface endpoints whose name is another one than that of the service. https://docs.aws.amazon.com/general/latest/gr/ecr.html */
-const HOSTS: Partial<Record<InterfaceService, string>> = { 'ecr.api': 'api.ecr', 'ecr.dkr': '*.dkr.ecr' };
+/**
+ * Interface endpoints whose names are others than that of the service. https://docs.aws.amazon.com/general/latest/gr/ecr.html;
+ * the agent of ECS polls `ecs-a` and `ecs-t`, with a number where it does so without an endpoint (aws/amazon-ecs-agent#931).
+ */
+const HOSTS: Partial<Record<InterfaceService, readonly string[]>> = {
+  'ecr.api': ['api.ecr'],
+  'ecr.dkr': ['*.dkr.ecr'],
+  'ecs-agent': ['ecs-a', ...numbered('ecs-a')],
+  'ecs-telemetry': ['ecs-t', ...numbered('ecs-t')],
+};
 
 /**
  * Names of AWS that a VPC has to resolve, also where it reaches them over endpoints of its own: DNS Firewall looks at
  * those too. A capability whose endpoints have names of another form adds them here.
  */
 export function awsNames(region: string, services: readonly InterfaceService[]): string[] {
-  const called = services.map((service) => `${HOSTS[service] ?? service}.${region}.amazonaws.com`);
+  const called = services
+    .flatMap((service) => HOSTS[service] ?? [service])
+    .map((host) => `${host}.${region}.amazonaws.com`);
   const buckets = ['s3', '*.s3'].flatMap((host) => [
     `${host}.${region}.amazonaws.com`,
     // older clients ask there for the name without a region
@@ -17,4 +27,9 @@ export function awsNames(region: string, services: readonly InterfaceService[]):
   // ElastiCache writes the region in a form of its own, before a part that nobody knows before
   const stores = [`*.${region}.rds.amazonaws.com`, '*.cache.amazonaws.com'];
   return [...called, ...buckets, ...stores].sort();
+}
+
+/** AWS says nowhere how many there are; more than 20 were not seen. A star would have to stand for a whole label. */
+function numbered(host: string): string[] {
+  return Array.from({ length: 20 }, (_, index) => `${host}-${index + 1}`);
 }

@@ -38,7 +38,8 @@ export class Bucket extends Construct implements IUsable<BucketAccess> {
       bucketName: existing?.name ?? naming.worldWide(name),
       existing,
       key: keys.objects,
-      protection: refusesDeletion(props),
+      // what others have put into a bucket is not emptied because an environment of ours comes and goes at will
+      protection: refusesDeletion({ ...props, protection: props.protection || existing !== undefined }),
       expireAfterDays,
       keepVersionsDays,
       statements: (arn) => onlyWithKey(arn, keys.objects.arn),

@@ -69,7 +69,9 @@ function numberOf({ type, minimum, exclusiveMinimum, maximum }: SettingSchema): 
     return maximum === undefined
       ? `${kind} above ${exclusiveMinimum}`
       : `${kind} above ${exclusiveMinimum}, up to ${maximum}`;
-  if (minimum === undefined || maximum === undefined) return kind;
+  // without bounds of its own a whole number has those of JavaScript
+  const isBounded = minimum !== undefined && maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER;
+  if (!isBounded) return kind;
   return `${minimum} to ${maximum}`;
 }
 

@@ -21,6 +21,12 @@ const IMPORT_IDS: Readonly<Record<string, (of: Of) => readonly [between: string,
     of('resource_id'),
     of('scalable_dimension'),
   ],
+  aws_cloudwatch_event_target: (of) => [
+    '/',
+    ...(of('event_bus_name') === '' ? [] : [of('event_bus_name')]),
+    of('rule'),
+    of('target_id'),
+  ],
   aws_default_route_table: (of) => ['', of('vpc_id')],
   aws_ebs_snapshot_block_public_access: () => ['', 'default'],
   aws_ecs_cluster: (of) => ['', of('name')],
@@ -34,6 +40,7 @@ const IMPORT_IDS: Readonly<Record<string, (of: Of) => readonly [between: string,
     of('route_table_id'),
     of('destination_cidr_block') || of('destination_ipv6_cidr_block') || of('destination_prefix_list_id'),
   ],
+  aws_vpc_dhcp_options_association: (of) => ['', of('vpc_id')],
   // of a subnet or of a gateway
   aws_route_table_association: (of) => ['/', of('subnet_id') || of('gateway_id'), of('route_table_id')],
 };
@@ -41,6 +48,7 @@ const IMPORT_IDS: Readonly<Record<string, (of: Of) => readonly [between: string,
 /** What the same pages say cannot be imported, or nothing of it. */
 const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
   'aws_acm_certificate_validation',
+  'aws_appautoscaling_scheduled_action',
   'aws_ec2_instance_metadata_defaults',
   'aws_iam_policy_attachment',
   'aws_lb_target_group_attachment',

@@ -154,6 +154,7 @@ function database(from: JsonObject): [string, JsonObject][] {
           db_cluster_parameter_group_name: 'default.aurora-mysql8.0',
           vpc_security_group_ids: ['${aws_security_group.databases.id}'],
           kms_key_id: '${aws_kms_key.data.arn}',
+          performance_insights_kms_key_id: '${aws_kms_key.data.arn}',
           final_snapshot_identifier: 'shop-users-last',
         },
       },

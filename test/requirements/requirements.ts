@@ -48,7 +48,7 @@ export const requirements: readonly Requirement[] = [
     text: 'ECS with services that scale, and instances that ECS scales',
     settings: ['services.<name>.tasks', 'services.<name>.capacity', 'capacity.<name>.max'],
     code: ['modules/compute/task-scaling.ts', 'modules/compute/ec2-capacity.ts'],
-    resources: ['aws_ecs_cluster', 'aws_appautoscaling_target', 'aws_ecs_capacity_provider'],
+    resources: ['aws_ecs_cluster', 'aws_appautoscaling_target.services_*', 'aws_ecs_capacity_provider'],
     operate: 'docs/operations.md#where-tasks-run',
   },
   {
@@ -56,7 +56,7 @@ export const requirements: readonly Requirement[] = [
     text: 'S3 lifecycle to Glacier classes',
     settings: ['buckets.<name>.archiveAfterDays', 'buckets.<name>.archiveStorageClass'],
     code: ['modules/storage/bucket.ts'],
-    resources: ['aws_s3_bucket_lifecycle_configuration'],
+    resources: ['aws_s3_bucket_lifecycle_configuration.buckets_*'],
     operate: 'docs/settings.md#buckets',
   },
   {
@@ -254,7 +254,7 @@ export const requirements: readonly Requirement[] = [
     text: 'ECS on Fargate, scaled, over zones',
     settings: ['services.<name>.tasks'],
     code: ['modules/compute/fargate-service.ts', 'modules/compute/task-scaling.ts'],
-    resources: ['aws_ecs_service', 'aws_appautoscaling_target'],
+    resources: ['aws_ecs_service', 'aws_appautoscaling_target.services_*'],
     operate: 'docs/settings.md#services',
   },
   {
@@ -286,7 +286,7 @@ export const requirements: readonly Requirement[] = [
     text: 'Objects go to Glacier after six months',
     settings: ['buckets.<name>.archiveAfterDays'],
     code: ['modules/storage/bucket.ts'],
-    resources: ['aws_s3_bucket_lifecycle_configuration'],
+    resources: ['aws_s3_bucket_lifecycle_configuration.buckets_*'],
     operate: 'docs/settings.md#buckets',
   },
   {
@@ -334,7 +334,7 @@ export const requirements: readonly Requirement[] = [
     text: 'TLS listeners with ACM',
     settings: ['services.<name>.public.host'],
     code: ['modules/compute/public-load-balancer.ts'],
-    resources: ['aws_lb_listener'],
+    resources: ['aws_lb_listener.*https'],
     operate: 'docs/settings.md#services',
   },
   {

@@ -1,5 +1,6 @@
 import type { Draft } from '../check';
 import { placeOfArn } from '../../../modules/adoption/existing-ids';
+import { REGION_NAMES } from '../../../modules/network/regions';
 import { isMap, valueAt } from '../merge';
 
 /** Something that stands in AWS already, as one setting says it. */
@@ -131,6 +132,24 @@ export function checkExistingDatabases(draft: Draft): void {
         remedy: `add it, or name the key for data in ${region.join('.')}.keys`,
       });
     }
+  }
+}
+
+/** Buckets that the program makes of its own: states, and access logs. */
+const OWN_BUCKET = new RegExp(
+  `^[a-z0-9-]+-((${REGION_NAMES.join('|')})-state|logs-(${REGION_NAMES.join('|')}))-\\d{12}$`,
+);
+
+/** Two stacks would own it, and services could be let into states. */
+export function checkExistingForeign(draft: Draft): void {
+  for (const { path, id } of buckets(draft)) {
+    if (!OWN_BUCKET.test(id)) continue;
+    draft.report({
+      path,
+      rule: 'not be a bucket that this program makes itself, for states or logs',
+      value: id,
+      remedy: 'take it out',
+    });
   }
 }
 

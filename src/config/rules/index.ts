@@ -6,7 +6,13 @@ import { checkDelivery } from './delivery';
 import { checkEgress, checkOutsideNames } from './egress';
 import { checkEnvironmentName } from './environment-name';
 import { checkExistingNetworks } from './existing-networks';
-import { checkExisting, checkExistingDatabases, checkExistingPlaces, checkExistingUsed } from './existing';
+import {
+  checkExisting,
+  checkExistingDatabases,
+  checkExistingForeign,
+  checkExistingPlaces,
+  checkExistingUsed,
+} from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
 import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
@@ -41,6 +47,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkServiceCalls,
   checkCapabilities,
   checkExistingPlaces,
+  checkExistingForeign,
   checkExistingNetworks,
   checkExistingDatabases,
   checkExistingUsed,

@@ -69,6 +69,12 @@ describe('a task that runs at its times', () => {
       },
       {
         Effect: 'Allow',
+        Action: 'ecs:TagResource',
+        Resource: 'arn:aws:ecs:us-east-1:111122223333:task/test-services/*',
+        Condition: { StringEquals: { 'ecs:CreateAction': 'RunTask' } },
+      },
+      {
+        Effect: 'Allow',
         Action: 'iam:PassRole',
         Resource: [
           '${aws_iam_role.services_inventory_task-role.arn}',
@@ -142,8 +148,21 @@ describe('settings of what ends by itself', () => {
     ['0 3 * * * *', 'have ? as day'],
     ['0 3 ? * ? *', 'have ? as day'],
     ['rate(5 minutes)', 'six fields'],
+    ['0 3 * * ?\n*', 'six fields'],
+    ['99 3 * * ? *', 'have a minute that AWS knows'],
+    ['0 24 * * ? *', 'have a hour that AWS knows'],
+    ['0 3 32 * ? *', 'have a day of month that AWS knows'],
+    ['0 3 ? 13 * *', 'have a month that AWS knows'],
+    ['0 3 ? * TOM *', 'have a day of week that AWS knows'],
+    ['0 3 * * ? 1969', 'have a year that AWS knows'],
+    ['*/0 3 * * ? *', 'have a minute that AWS knows'],
   ])('refuse the times %s', (cron, message) => {
     const { error } = runSettings.safeParse({ cron });
     expect(JSON.stringify(error?.issues)).toContain(message);
   });
+
+  test.each(['0/15 8-17 ? * MON-FRI *', '0 3 L * ? *', '30 6,18 ? JAN-MAR 2#1 2026-2030'])(
+    'take the times %s',
+    (cron) => expect(runSettings.safeParse({ cron }).success).toBe(true),
+  );
 });

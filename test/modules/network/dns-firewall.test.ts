@@ -89,6 +89,11 @@ describe('names of AWS', () => {
   });
 
   test('have buckets without a region in us-east-1 alone', () => {
+    // the agent of ECS polls other names than those of its endpoints
+    const agent = awsNames('us-east-1', ['ecs-agent', 'ecs-telemetry']);
+    for (const host of ['ecs-a', 'ecs-a-1', 'ecs-a-20', 'ecs-t', 'ecs-t-7'])
+      expect(agent).toContain(`${host}.us-east-1.amazonaws.com`);
+    expect(agent).not.toContain('ecs-agent.us-east-1.amazonaws.com');
     expect(awsNames('us-east-1', [])).toContain('*.s3.amazonaws.com');
     expect(awsNames('us-west-2', [])).not.toContain('*.s3.amazonaws.com');
   });

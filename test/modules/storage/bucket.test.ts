@@ -220,3 +220,11 @@ describe('a service that uses a bucket', () => {
     });
   });
 });
+
+test('a bucket that stood already is not emptied, wherever the environment is not protected', () => {
+  const built = synthBucket({ settings: { existing: 'shop-media' }, protection: false });
+  expect(built.at('aws_s3_bucket.buckets_media')).toMatchObject({
+    force_destroy: false,
+    lifecycle: { prevent_destroy: true },
+  });
+});

@@ -21,6 +21,13 @@ describe('what a resource is imported by', () => {
       'dev-services/dev-web',
     ],
     ['aws_ecs_service', { id: 'arn', name: 'dev-web', cluster: 'dev-services' }, 'dev-services/dev-web'],
+    ['aws_vpc_dhcp_options_association', { id: 'dopt-1-vpc-1', vpc_id: 'vpc-1' }, 'vpc-1'],
+    ['aws_cloudwatch_event_target', { id: 'ends-t1', rule: 'ends', target_id: 't1' }, 'ends/t1'],
+    [
+      'aws_cloudwatch_event_target',
+      { id: 'b-ends-t1', event_bus_name: 'default', rule: 'ends', target_id: 't1' },
+      'default/ends/t1',
+    ],
     ['aws_default_route_table', { id: 'rtb-1', vpc_id: 'vpc-1' }, 'vpc-1'],
     [
       'aws_route',

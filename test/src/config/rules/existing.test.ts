@@ -268,3 +268,12 @@ describe('what exists', () => {
     expect(others.sort()).toEqual(['arn:aws:s3:::shop', 'arn:aws:s3:::shop/*']);
   });
 });
+
+test.each(['prod-us-east-1-state-444444444444', 'prod-logs-us-east-1-444444444444'])(
+  'buckets of the program itself cannot be taken over: %s',
+  (bucket) => {
+    expect(problemsOf(files({ dev: media(bucket) }))).toContain(
+      `environments/dev.ts: buckets.media.existing must not be a bucket that this program makes itself, for states or logs, got "${bucket}"; take it out`,
+    );
+  },
+);
