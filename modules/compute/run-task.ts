@@ -82,7 +82,12 @@ export class RunTask extends ContainerTask {
         },
       }),
     });
-    new CloudwatchEventTarget(this, 'EndsToFailures', { rule: rule.name, arn: failures.arn });
+    new CloudwatchEventTarget(this, 'EndsToFailures', {
+      rule: rule.name,
+      // else the provider makes one up, and a move to another state could not name it
+      targetId: 'failures',
+      arn: failures.arn,
+    });
     new SqsQueuePolicy(this, 'FailuresPolicy', {
       queueUrl: failures.url,
       policy: policyDocument([

@@ -23,7 +23,7 @@ const IMPORT_IDS: Readonly<Record<string, (of: Of) => readonly [between: string,
   ],
   aws_cloudwatch_event_target: (of) => [
     '/',
-    ...(of('event_bus_name') === '' ? [] : [of('event_bus_name')]),
+    ...(['', 'default'].includes(of('event_bus_name')) ? [] : [of('event_bus_name')]),
     of('rule'),
     of('target_id'),
   ],

@@ -154,7 +154,11 @@ function database(from: JsonObject): [string, JsonObject][] {
           db_cluster_parameter_group_name: 'default.aurora-mysql8.0',
           vpc_security_group_ids: ['${aws_security_group.databases.id}'],
           kms_key_id: '${aws_kms_key.data.arn}',
-          performance_insights_kms_key_id: '${aws_kms_key.data.arn}',
+          // by hand they are switched on for instances
+          database_insights_mode: null,
+          performance_insights_enabled: null,
+          performance_insights_kms_key_id: null,
+          performance_insights_retention_period: null,
           final_snapshot_identifier: 'shop-users-last',
         },
       },
@@ -334,6 +338,7 @@ const users = (change: object = {}) => ({
 });
 
 describe('a database and a certificate that stand already', () => {
+  const nothing = without(environments.prod, ['databases', 'services']);
   const all = (database: object) => {
     const regions = structuredClone(standing().regions) as Record<string, object>;
     Object.assign(regions['us-east-1']!, {
@@ -342,10 +347,10 @@ describe('a database and a certificate that stand already', () => {
     return {
       ...standing(),
       regions,
-      databases: { orders: null, users: database },
-      caches: { sessions: null },
-      buckets: { media: null },
+      ...without(environments.prod, ['caches', 'buckets', 'capacity']),
+      databases: { ...nothing['databases'], users: { insights: 'standard', ...database } },
       services: {
+        ...nothing['services'],
         inventory: { uses: { databases: ['users'], caches: [], buckets: { media: null } }, standby: null },
         accounts: { uses: { databases: ['users'], caches: [] } },
       },

@@ -6,6 +6,7 @@ import { textOf } from '../protocol/values';
 const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: '{service_namespace}/{resource_id}/{scalable_dimension}/{name}',
   aws_appautoscaling_target: '{service_namespace}/{resource_id}/{scalable_dimension}',
+  aws_cloudwatch_event_target: '{rule}/{target_id}',
   aws_default_route_table: '{vpc_id}',
   aws_ecs_cluster: '{name}',
   aws_ecs_service: '{cluster}/{name}',
@@ -14,6 +15,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_iam_role_policy_attachment: '{role}/{policy_arn}',
   aws_route: '{route_table_id}_{destination_cidr_block}',
   aws_route_table_association: '{subnet_id}/{route_table_id}',
+  aws_vpc_dhcp_options_association: '{vpc_id}',
 };
 
 const NOT_IMPORTABLE = new Set(['aws_acm_certificate_validation', 'aws_ec2_instance_metadata_defaults']);

@@ -25,8 +25,8 @@ describe('what a resource is imported by', () => {
     ['aws_cloudwatch_event_target', { id: 'ends-t1', rule: 'ends', target_id: 't1' }, 'ends/t1'],
     [
       'aws_cloudwatch_event_target',
-      { id: 'b-ends-t1', event_bus_name: 'default', rule: 'ends', target_id: 't1' },
-      'default/ends/t1',
+      { id: 'b-ends-t1', event_bus_name: 'shop', rule: 'ends', target_id: 't1' },
+      'shop/ends/t1',
     ],
     ['aws_default_route_table', { id: 'rtb-1', vpc_id: 'vpc-1' }, 'vpc-1'],
     [
