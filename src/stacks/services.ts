@@ -1,0 +1,99 @@
+import type { Construct } from 'constructs';
+import { Ec2Capacity } from '../../modules/compute/ec2-capacity';
+import { FargateService } from '../../modules/compute/fargate-service';
+import { RunTask } from '../../modules/compute/run-task';
+import { ServiceCluster } from '../../modules/compute/service-cluster';
+import { ServiceNamespace } from '../../modules/compute/service-namespace';
+import { PublicCertificate } from '../../modules/edge/public-certificate';
+import type { Foundation } from '../../modules/foundation/foundation';
+import type { RegionPlan } from '../config/region-plan';
+import { addDatabaseUsers } from './database-users-tasks';
+import { eachEntry } from './each-entry';
+import { resolveUses, type Usables } from './resolve-uses';
+
+interface Surroundings {
+  readonly plan: RegionPlan;
+  readonly foundation: Foundation;
+  readonly registry: string;
+}
+
+type Things = Omit<Usables, 'services'>;
+
+/** The cluster of a region with everything that runs on it, each in terms of what it `uses`. */
+export function addServices(stack: Construct, things: Things, surroundings: Surroundings): void {
+  const { plan, foundation, registry } = surroundings;
+  const { services, domain, failover } = plan;
+  const cluster = addCluster(stack, surroundings);
+  addDatabaseUsers(stack, things.databases, { ...surroundings, cluster });
+  const certificate = addCertificate(stack, surroundings);
+  const called = new Set(Object.values(services).flatMap(({ uses }) => uses.services));
+  const namespace =
+    called.size > 0 ? new ServiceNamespace(stack, 'Namespace', foundation.naming).arn : undefined;
+  const shared = {
+    ...foundation,
+    cluster,
+    registry,
+    domain,
+    failover,
+    certificateArn: certificate?.arn,
+  };
+  const built = new Map<string, FargateService>();
+  eachEntry(stack, 'Services', inCallOrder(services), (group, name, settings) => {
+    const { tasks, runs } = settings;
+    const uses = resolveUses(settings.uses, { ...things, services: built });
+    if (runs !== undefined || tasks === undefined) {
+      new RunTask(group, name, { ...shared, ...settings, runs: runs ?? 'by-hand', uses });
+      return;
+    }
+    const isCalled = called.has(name);
+    const service = new FargateService(group, name, {
+      ...shared,
+      ...settings,
+      tasks,
+      called: isCalled,
+      namespace: isCalled || settings.uses.services.length > 0 ? namespace : undefined,
+      uses,
+    });
+    built.set(name, service);
+  });
+}
+
+function addCluster(stack: Construct, { plan, foundation }: Surroundings): ServiceCluster {
+  return new ServiceCluster(stack, 'Cluster', {
+    ...foundation,
+    addCapacity: (clusterName) =>
+      [
+        ...eachEntry(
+          stack,
+          'Capacity',
+          plan.capacity,
+          (group, name, settings) =>
+            new Ec2Capacity(group, name, { ...foundation, ...settings, clusterName }),
+        ).values(),
+      ].map(({ providerName }) => providerName),
+  });
+}
+
+/** One for the domain and what is below it; only what is public needs it. */
+function addCertificate(
+  stack: Construct,
+  { plan: { services, domain, certificate: existing }, foundation }: Surroundings,
+): PublicCertificate | undefined {
+  const isPublic = Object.values(services).some((service) => service.public);
+  return isPublic && domain !== undefined
+    ? new PublicCertificate(stack, 'Certificate', { ...foundation, domain, existing })
+    : undefined;
+}
+
+/** Who is called comes before its callers, which are told where it is. Checked before: nobody calls in a circle. */
+function inCallOrder(services: RegionPlan['services']): RegionPlan['services'] {
+  const ordered = new Map<string, RegionPlan['services'][string]>();
+  const add = (name: string) => {
+    const service = services[name];
+    if (!service || ordered.has(name)) return;
+    service.uses.services.forEach(add);
+    ordered.set(name, service);
+  };
+  Object.keys(services).forEach(add);
+  return Object.fromEntries(ordered);
+}
