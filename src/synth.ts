@@ -97,9 +97,10 @@ function select(
     ...environments
       .filter((one) => !names.includes(one))
       .map((one) => `ENV must name environments, got "${one}"; ${didYouMean(one, names)}`),
+    // commands for one scope take either variable for it
     ...scopes
       .filter((one) => !known.includes(one))
-      .map((one) => `SCOPE must name a scope, got "${one}"; ${didYouMean(one, known)}`),
+      .map((one) => `ENV or SCOPE must name what the files have, got "${one}"; ${didYouMean(one, known)}`),
   ];
   if (wrong.length > 0) throw new InputError(wrong);
   const chosen = [...environments, ...scopes];

@@ -57,11 +57,16 @@ async function endsOf(options: MoveOptions, outside: Surroundings): Promise<{ fr
   const usage = 'write it like dev-us-east-1-foundation:aws_sns_topic.alerts';
   if (from.what === undefined)
     throw new InputError([`FROM must be a stack and an address or entry, got "${options.from}"; ${usage}`]);
+  const known = await outside.scopes({ example: options.example });
   const scopes = [
     ...new Set(
       Object.entries({ FROM: from.id, TO: to.id }).map(([variable, id]) => {
         const parts = partsOfStackId(id);
-        if (parts) return parts.scope;
+        if (parts && known.includes(parts.scope)) return parts.scope;
+        if (parts)
+          throw new InputError([
+            `${variable} must begin with the id of a stack, got "${id}"; its first word is a scope: ${didYouMean(parts.scope, known)}`,
+          ]);
         throw new InputError([`${variable} must begin with the id of a stack, got "${id}"; ${usage}`]);
       }),
     ),
@@ -71,9 +76,9 @@ async function endsOf(options: MoveOptions, outside: Surroundings): Promise<{ fr
   const find = (variable: string, { id, what }: ReturnType<typeof split>): End => {
     const stack = stacks.find((one) => one.id === id);
     if (stack) return { stack, what };
-    const known = stacks.map((one) => one.id);
+    const ids = stacks.map((one) => one.id);
     throw new InputError([
-      `${variable} must begin with the id of a stack, got "${id}"; ${didYouMean(id, known)}`,
+      `${variable} must begin with the id of a stack, got "${id}"; ${didYouMean(id, ids)}`,
     ]);
   };
   const ends = { from: find('FROM', from), to: find('TO', to) };

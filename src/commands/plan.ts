@@ -13,6 +13,7 @@ import { NOT_STARTED, StackDriver } from '../terraform/stack-driver';
 import type { SettingsTree } from '../terraform/setting-of';
 import { StackPlanner, type PlanStackEnd } from '../terraform/stack-planner';
 import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { refuseSwappedRoles } from '../terraform/swapped-roles';
 import { settle, waitingText } from '../terraform/waiting';
 import { failedEnd, noticeOf, reportWaiting, throwUnlessDone } from './run-end';
 
@@ -25,6 +26,7 @@ export async function runPlan(options: RunOptions, outside: Surroundings = surro
 
 async function planPrepared(run: PreparedRun, outside: Surroundings): Promise<void> {
   await refuseMisplacedStates(run, outside.states);
+  await refuseSwappedRoles(run, outside.states);
   const progress = new Progress(outside.reporter, run.stacks);
   const [planned, orphans] = await Promise.all([planAll(run, progress, outside), orphansOf(run, outside)]);
   const { waiting, stuck } = settle(planned);

@@ -9,7 +9,7 @@ const minimal = ['--example', 'minimal'];
 test.each([
   [
     ['synth', ...minimal, '--scope', 'share'],
-    'SCOPE must name a scope, got "share"; there is test, account-666666666666',
+    'ENV or SCOPE must name what the files have, got "share"; there is test, account-666666666666',
   ],
   [['synth', '--example', 'nothere'], 'EXAMPLE must name an example, got "nothere"; there is minimal'],
   [['synth', '--example', '../..'], 'EXAMPLE must name an example, got "../.."; there is minimal'],

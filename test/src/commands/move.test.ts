@@ -115,6 +115,11 @@ describe('a move is refused', () => {
       'FROM must begin with the id of a stack, got "foundation"; write it like dev-us-east-1-foundation:aws_sns_topic.alerts',
     ],
     [
+      'dve-us-east-1-foundation:aws_sns_topic.alerts',
+      NEW,
+      'FROM must begin with the id of a stack, got "dve-us-east-1-foundation"; its first word is a scope: did you mean "dev"?',
+    ],
+    [
       `${OLD}:aws_sns_topic.alerts`,
       'dev-us-east-1-worklaod',
       'TO must begin with the id of a stack, got "dev-us-east-1-worklaod"; did you mean "dev-us-east-1-workload"?',
