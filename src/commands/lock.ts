@@ -1,4 +1,4 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { InputError, RefusedError, RunError } from '../errors';
 import { checkBinary, registryOf, terraformBinary } from '../terraform/binary';
@@ -98,14 +98,16 @@ function refuseOthers(file: string, known: readonly LockedProvider[], made: read
 /** Those of what is installed. Those of archives (`zh:`) are known of what comes from a registry alone. */
 const packageChecksums = (entry: string) => [...entry.matchAll(/"(h1:[^"]+)"/g)].map(([, one = '']) => one);
 
-/** @throws InputError for what is neither a folder nor an address */
+/** @throws InputError for what is neither a folder that is there nor an address */
 function mirrorOption(mirror: string): string {
   if (/^https:\/\/\S+\/$/.test(mirror)) return `-net-mirror=${mirror}`;
-  if (!/^\w+:\/\//.test(mirror)) return `-fs-mirror=${resolve(mirror)}`;
+  if (!/^\w+:\/\//.test(mirror) && isFolder(mirror)) return `-fs-mirror=${resolve(mirror)}`;
   throw new InputError([
     `MIRROR must be a folder, or an https address that ends with a slash, got "${mirror}"; write it like MIRROR=https://providers.example.com/`,
   ]);
 }
+
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
 /** A name is of this file alone: by their addresses, providers are the same that stacks ask for. */
 const providersConfig = (required: readonly RequiredProvider[]) =>

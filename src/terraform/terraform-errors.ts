@@ -13,7 +13,13 @@ export function failureLines(
   const errors = errorsIn(log);
   const shown = errors.length > 0 ? errors.slice(0, SHOWN) : [`Terraform ended with exit code ${exitCode}`];
   const more = errors.length > SHOWN ? [`${errors.length - SHOWN} more errors`] : [];
-  return [...shown, ...more, ...remedies(log, workspace, binary), `log: ${relative('.', logFile)}`];
+  return [
+    ...shown,
+    ...more,
+    ...uninstalled(log),
+    ...remedies(log, workspace, binary),
+    `log: ${relative('.', logFile)}`,
+  ];
 }
 
 /** Terraform prints `Error: <summary>`, then, each on its own line, what it is about: `with <address>,`, `on <place>`. */
@@ -29,6 +35,14 @@ function errorsIn(log: string): readonly string[] {
     const where = place?.[1] ?? place?.[2];
     return [`Error: ${summary}${where === undefined ? '' : ` (${where})`}`];
   });
+}
+
+/** What stands below an error that says only that providers are missing: `- <address>: <reason>`, over several lines. */
+function uninstalled(log: string): readonly string[] {
+  const items = [...log.matchAll(/^- (\S+\/\S+\/\S+): ((?:.+\n)*.+)/gm)];
+  return [
+    ...new Set(items.map(([, address = '', reason = '']) => `${address}: ${reason.replace(/\s+/g, ' ')}`)),
+  ];
 }
 
 function remedies(log: string, workspace: Workspace, binary: string): readonly string[] {

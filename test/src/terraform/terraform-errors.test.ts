@@ -34,6 +34,23 @@ Error: Failed
   ]);
 });
 
+it('says of providers that could not be had why, each once', () => {
+  const reason = (platform: string) => `Error: Could not retrieve providers for locking
+
+Terraform failed to fetch the requested providers for ${platform} in order to
+calculate their checksums: some providers could not be installed:
+- registry.terraform.io/hashicorp/aws: could not connect to
+registry.terraform.io: no such host.
+
+`;
+  expect(lines(reason('linux_amd64') + reason('linux_arm64'))).toEqual([
+    'Error: Could not retrieve providers for locking',
+    'Error: Could not retrieve providers for locking',
+    'registry.terraform.io/hashicorp/aws: could not connect to registry.terraform.io: no such host.',
+    'log: .work/logs/dev/plan.log',
+  ]);
+});
+
 it('names five errors at most', () => {
   expect(lines(Array.from({ length: 7 }, (_, index) => `Error: ${index}`).join('\n'))).toEqual([
     'Error: 0',
