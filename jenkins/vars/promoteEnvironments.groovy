@@ -44,6 +44,10 @@ private String promote(Map cell, Map plan) {
     def code = apply(cell, approval.ALLOW_DESTROY ?: '')
     if (code != 0) return "apply ${announce.codeText(code)}"
     announce.applied(cell, approval.APPROVER)
+  } else if (!waiting) {
+    // what an earlier apply could not finish; an apply makes users itself
+    def code = makeUsers(cell)
+    if (code != 0) return "users of databases ${announce.codeText(code)}"
   }
   return waiting ? "${waiting.size()} stacks wait for what was applied, build again" : 'done'
 }
@@ -101,6 +105,17 @@ private int apply(Map cell, String allowDestroy) {
       withCredentials([string(credentialsId: 'aws-environments-plan-key', variable: 'PLAN_KEY')]) {
         code = makeTarget('apply', cell, 'apply', allowDestroy)
       }
+    }
+  }
+  return code
+}
+
+/** Of what was applied, and so approved. Where they are right already, nothing changes. */
+private int makeUsers(Map cell) {
+  def code = 1
+  lock("aws-environments-${cell.name}") {
+    inWorkspace('aws-environments-apply', 180) { commit ->
+      code = makeTarget('users', cell, 'apply')
     }
   }
   return code

@@ -165,6 +165,15 @@ tests['nobody is asked where nothing changes'] = {
   assert !texts(run, 'input') && !makes(run).any { it.startsWith('apply') } && !texts(run, 'slack')
 }
 
+tests['users of databases that an earlier apply could not make are made where nothing changes'] = {
+  def plans = [dev: UNCHANGED, beta: UNCHANGED, qa: WAITING]
+  def run = build(env: MAIN, plans: plans)
+  def users = ['dev', 'beta'].collect { "users <ENV=${it}> | role delivery/${it}-apply | key without".toString() }
+  assert makes(run).findAll { it.startsWith('users') } == users && makes(run).any { it.startsWith('apply <ENV=prod>') }
+  def failing = build(env: MAIN, plans: plans, codes: ['users-beta': '1'])
+  assert texts(failing, 'failure')[0].contains('beta: users of databases failed, prod: not applied, as beta was not')
+}
+
 tests['nothing is applied where one plan did not come about, and all others are made'] = {
   def run = build(env: MAIN, codes: ['plan-dev': '3'])
   assert texts(run, 'stage').last() == 'Plan' && !texts(run, 'input') && run.result == 'FAILURE'
