@@ -1,6 +1,4 @@
 import { createSocket, type Socket } from 'node:dgram';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   ecrImages,
   iamLinkedRoles,
@@ -9,53 +7,12 @@ import {
   serviceQuotas,
 } from '../../../src/doctor/aws-adapters';
 import { RunError } from '../../../src/errors';
+import { AwsServer, type AwsAnswer } from '../../support/aws-server';
 
-interface Request {
-  readonly path: string;
-  readonly target: string;
-  readonly body: string;
-}
-interface Answer {
-  readonly status?: number;
-  readonly body: string;
-}
+const aws = new AwsServer();
+const { requests } = aws;
 
-const requests: Request[] = [];
-let answer: (request: Request) => Answer = () => ({ body: '' });
-const server = createServer((incoming, response) => {
-  void read(incoming).then((body) => {
-    const target = String(incoming.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
-    const request = { path: incoming.url ?? '', target, body };
-    requests.push(request);
-    const { status = 200, body: text } = answer(request);
-    response.writeHead(status).end(text);
-  });
-});
-
-async function read(incoming: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of incoming) text += String(chunk);
-  return text;
-}
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  requests.length = 0;
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_PROFILE', undefined);
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-});
-afterEach(() => void vi.unstubAllEnvs());
-
-const failure = (type: string): Answer => ({
+const failure = (type: string): AwsAnswer => ({
   status: 400,
   body: JSON.stringify({ __type: type, message: `it says ${type}` }),
 });
@@ -65,7 +22,7 @@ describe('zones in Route 53', () => {
     `<HostedZone><Id>/hostedzone/${id}</Id><Name>${name}</Name><CallerReference>x</CallerReference><Config><PrivateZone>${isPrivate}</PrivateZone></Config></HostedZone>`;
 
   it('are the public ones of exactly this name', async () => {
-    answer = ({ path }) => {
+    aws.answer = ({ path }) => {
       const id = /hostedzone\/(Z\d)/.exec(path)?.[1];
       if (id !== undefined)
         return {
@@ -85,7 +42,7 @@ describe('zones in Route 53', () => {
   });
 
   it('cannot be told without permission', async () => {
-    answer = () => ({
+    aws.answer = () => ({
       status: 403,
       body: '<ErrorResponse><Error><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>',
     });
@@ -140,7 +97,7 @@ it('service-linked roles are read from their paths, page by page', async () => {
   const page = (service: string, rest: string) => ({
     body: `<ListRolesResponse><ListRolesResult><Roles><member><Path>/aws-service-role/${service}/</Path></member></Roles>${rest}</ListRolesResult></ListRolesResponse>`,
   });
-  answer = ({ body }) =>
+  aws.answer = ({ body }) =>
     body.includes('Marker=2')
       ? page('ecs.application-autoscaling.amazonaws.com', '')
       : page('rds.amazonaws.com', '<IsTruncated>true</IsTruncated><Marker>2</Marker>');
@@ -155,7 +112,7 @@ describe('images', () => {
   const image = { account: '555555555555', region: 'us-east-1', repository: 'api', digest: 'sha256:1' };
 
   it('are asked for by digest, in the registry of their account', async () => {
-    answer = () => ({ body: '{}' });
+    aws.answer = () => ({ body: '{}' });
     expect(await ecrImages.has(image)).toBe(true);
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
       registryId: '555555555555',
@@ -165,12 +122,12 @@ describe('images', () => {
   });
 
   it.each(['ImageNotFoundException', 'RepositoryNotFoundException'])('are missing: %s', async (type) => {
-    answer = () => failure(type);
+    aws.answer = () => failure(type);
     expect(await ecrImages.has(image)).toBe(false);
   });
 
   it('cannot be told without permission', async () => {
-    answer = () => failure('AccessDeniedException');
+    aws.answer = () => failure('AccessDeniedException');
     await expect(ecrImages.has(image)).rejects.toThrow(
       /^image api of account 555555555555 in us-east-1 must be readable, got AccessDeniedException/,
     );
@@ -181,14 +138,14 @@ describe('quotas', () => {
   const quota = { name: 'VPCs per Region', service: 'vpc', code: 'L-F678F1CE' };
 
   it("are the account's own", async () => {
-    answer = () => ({ body: JSON.stringify({ Quota: { Value: 12 } }) });
+    aws.answer = () => ({ body: JSON.stringify({ Quota: { Value: 12 } }) });
     expect(await serviceQuotas.limit('us-east-1', quota)).toBe(12);
     expect(JSON.parse(requests[0]?.body ?? '')).toEqual({ ServiceCode: 'vpc', QuotaCode: 'L-F678F1CE' });
   });
 
   it("are AWS's default where the account has none", async () => {
-    answer = ({ target }) =>
-      target === 'GetServiceQuota'
+    aws.answer = ({ target }) =>
+      target?.endsWith('.GetServiceQuota')
         ? failure('NoSuchResourceException')
         : { body: JSON.stringify({ Quota: { Value: 5 } }) };
     expect(await serviceQuotas.limit('us-east-1', quota)).toBe(5);
@@ -211,7 +168,7 @@ describe('quotas', () => {
       42,
     ],
   ] as const)('count %s', async (what, body, count) => {
-    answer = () => ({ body });
+    aws.answer = () => ({ body });
     expect(await serviceQuotas.inUse('us-east-1', what)).toBe(count);
   });
 });

@@ -1,42 +1,12 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { RunError } from '../../../src/errors';
 import { awsAccessInventory } from '../../../src/terraform/access-inventory';
+import { AwsServer, type AwsAnswer } from '../../support/aws-server';
 
-const asked: URLSearchParams[] = [];
-let answer: (query: URLSearchParams) => { readonly status?: number; readonly body: string } = () => ({
-  body: '',
-});
-const server = createServer((incoming, response) => {
-  void read(incoming).then((text) => {
-    const query = new URLSearchParams(text);
-    asked.push(query);
-    const { status = 200, body } = answer(query);
-    response.writeHead(status).end(body);
-  });
-});
-
-async function read(incoming: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of incoming) text += String(chunk);
-  return text;
-}
-
-beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  asked.length = 0;
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  for (const service of ['EC2', 'IAM']) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_PROFILE', undefined);
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-});
-afterEach(() => void vi.unstubAllEnvs());
+const aws = new AwsServer(['EC2', 'IAM']);
+const asked = () => aws.requests.map(({ body }) => new URLSearchParams(body));
+const answers = (answer: (query: URLSearchParams) => AwsAnswer) => {
+  aws.answer = ({ body }) => answer(new URLSearchParams(body));
+};
 
 const rules = (ids: readonly string[], next = '') =>
   `<DescribeSecurityGroupRulesResponse><securityGroupRuleSet>${ids
@@ -46,18 +16,18 @@ const rules = (ids: readonly string[], next = '') =>
     )}</securityGroupRuleSet>${next && `<nextToken>${next}</nextToken>`}</DescribeSecurityGroupRulesResponse>`;
 
 it('lists the rules of groups, page by page, and many groups in several questions', async () => {
-  answer = (query) => ({ body: query.get('NextToken') ? rules(['sgr-2']) : rules(['sgr-1'], 'more') });
+  answers((query) => ({ body: query.get('NextToken') ? rules(['sgr-2']) : rules(['sgr-1'], 'more') }));
   const groups = Array.from({ length: 201 }, (_, index) => `sg-${index}`);
   const found = await awsAccessInventory.securityGroupRules('us-east-1', groups);
   expect(found.map(({ rule }) => rule)).toEqual(['sgr-1', 'sgr-2', 'sgr-1', 'sgr-2']);
-  expect(asked.map((query) => query.get('Filter.1.Value.1'))).toEqual(['sg-0', 'sg-0', 'sg-200', 'sg-200']);
+  expect(asked().map((query) => query.get('Filter.1.Value.1'))).toEqual(['sg-0', 'sg-0', 'sg-200', 'sg-200']);
 });
 
 it('says which permission may be missing', async () => {
-  answer = () => ({
+  answers(() => ({
     status: 403,
     body: '<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error></Errors></Response>',
-  });
+  }));
   await expect(awsAccessInventory.securityGroupRules('us-east-1', ['sg-1'])).rejects.toThrow(
     new RunError(
       'rules of security groups in us-east-1 must be readable, got UnauthorizedOperation: no; check ec2:DescribeSecurityGroupRules, and the network',
@@ -72,34 +42,34 @@ it('lists the routes of tables but for local ones, whatever they lead to', async
     '<destinationIpv6CidrBlock>::/0</destinationIpv6CidrBlock><natGatewayId>nat-1</natGatewayId>',
     '<destinationPrefixListId>pl-1</destinationPrefixListId><transitGatewayId>tgw-1</transitGatewayId>',
   ];
-  answer = () => ({
+  answers(() => ({
     body: `<DescribeRouteTablesResponse><routeTableSet><item><routeTableId>rtb-1</routeTableId><routeSet>${routes
       .map((route) => `<item>${route}</item>`)
       .join('')}</routeSet></item></routeTableSet></DescribeRouteTablesResponse>`,
-  });
+  }));
   expect(await awsAccessInventory.routes('us-east-1', ['rtb-1'])).toEqual([
     { table: 'rtb-1', destination: '0.0.0.0/0', via: 'igw-1' },
     { table: 'rtb-1', destination: '::/0', via: 'nat-1' },
     { table: 'rtb-1', destination: 'pl-1', via: 'tgw-1' },
   ]);
-  expect(asked.map((query) => query.get('Filter.1.Name'))).toEqual(['route-table-id']);
+  expect(asked().map((query) => query.get('Filter.1.Name'))).toEqual(['route-table-id']);
 });
 
 it('lists inline and attached policies of a role', async () => {
-  answer = (query) => ({
+  answers((query) => ({
     body:
       query.get('Action') === 'ListRolePolicies'
         ? '<ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames><member>read</member></PolicyNames></ListRolePoliciesResult></ListRolePoliciesResponse>'
         : '<ListAttachedRolePoliciesResponse><ListAttachedRolePoliciesResult><AttachedPolicies><member><PolicyName>p</PolicyName><PolicyArn>arn:p</PolicyArn></member></AttachedPolicies></ListAttachedRolePoliciesResult></ListAttachedRolePoliciesResponse>',
-  });
+  }));
   expect(await awsAccessInventory.rolePolicies('us-east-1', 'dev-task')).toEqual(['read', 'arn:p']);
-  expect(asked.map((query) => query.get('RoleName'))).toEqual(['dev-task', 'dev-task']);
+  expect(asked().map((query) => query.get('RoleName'))).toEqual(['dev-task', 'dev-task']);
 });
 
 it('finds no policies of a role that is gone', async () => {
-  answer = () => ({
+  answers(() => ({
     status: 404,
     body: '<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>gone</Message></Error></ErrorResponse>',
-  });
+  }));
   expect(await awsAccessInventory.rolePolicies('us-east-1', 'dev-task')).toEqual([]);
 });

@@ -1,62 +1,12 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { RunError, RefusedError } from '../../../src/errors';
 import { callerAccount, checkAccount } from '../../../src/terraform/credentials';
 import { ssmParameterStore } from '../../../src/terraform/parameter-store';
 import { s3StateStore } from '../../../src/terraform/state-store';
+import { AwsServer } from '../../support/aws-server';
 
-interface Answer {
-  readonly status?: number;
-  readonly body?: string;
-}
-interface Request {
-  readonly line: string;
-  readonly region: string;
-  readonly target: string | undefined;
-  readonly body: string;
-}
-
-const requests: Request[] = [];
-let answer: (request: Request) => Answer = () => ({});
-const server = createServer((incoming, response) => {
-  void read(incoming).then((body) => {
-    const request = {
-      line: `${incoming.method} ${incoming.url?.replace(/[?&]x-id=\w+/, '')}`,
-      region: /\/\d{8}\/([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? '',
-      target: incoming.headers['x-amz-target'] as string | undefined,
-      body,
-    };
-    requests.push(request);
-    const { status = 200, body: text = '' } = answer(request);
-    response.writeHead(status).end(incoming.method === 'HEAD' ? undefined : text);
-  });
-});
-
-async function read(incoming: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of incoming) text += String(chunk);
-  return text;
-}
-
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  requests.length = 0;
-  answer = () => ({});
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  for (const service of ['S3', 'STS', 'SSM']) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  vi.stubEnv('AWS_PROFILE', undefined);
-  vi.stubEnv('AWS_SESSION_TOKEN', undefined);
-  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-});
-afterEach(() => void vi.unstubAllEnvs());
+const aws = new AwsServer(['S3', 'STS', 'SSM']);
+const { requests } = aws;
+const lines = () => requests.map(({ method, path }) => `${method} ${path}`);
 
 const xmlError = (code: string) => `<Error><Code>${code}</Code><Message>it says ${code}</Message></Error>`;
 const stsError = (code: string) => `<ErrorResponse>${xmlError(code)}</ErrorResponse>`;
@@ -69,18 +19,18 @@ describe('the account', () => {
   const dev = { scope: 'dev', account: '111122223333', region: 'us-west-2' };
 
   it('is asked for in the region that it is given', async () => {
-    answer = () => identity('111122223333');
+    aws.answer = () => identity('111122223333');
     expect(await callerAccount('us-west-2')).toBe('111122223333');
     expect(requests).toMatchObject([{ region: 'us-west-2' }]);
   });
 
   it('is accepted if it is the one of the stacks', async () => {
-    answer = () => identity('111122223333');
+    aws.answer = () => identity('111122223333');
     await checkAccount(callerAccount, dev);
   });
 
   it('is refused if it is another', async () => {
-    answer = () => identity('444455556666');
+    aws.answer = () => identity('444455556666');
     await expect(checkAccount(callerAccount, dev)).rejects.toThrow(
       new RefusedError(
         'AWS credentials must belong to account 111122223333, where dev is, got account 444455556666; use the credentials of dev',
@@ -102,7 +52,7 @@ describe('the account', () => {
       'AWS STS in us-west-2 must say whose credentials these are, got AccessDenied: it says AccessDenied; check the network',
     ],
   ])('is not known if AWS says %s', async (code, message) => {
-    answer = () => ({ status: 403, body: stsError(code) });
+    aws.answer = () => ({ status: 403, body: stsError(code) });
     await expect(callerAccount('us-west-2')).rejects.toThrow(new RunError(message));
   });
 
@@ -131,37 +81,37 @@ describe('states in S3', () => {
 
   it('are in a bucket that stands, or does not', async () => {
     expect(await s3StateStore.hasBucket(location)).toBe(true);
-    answer = () => ({ status: 404 });
+    aws.answer = () => ({ status: 404 });
     expect(await s3StateStore.hasBucket(location)).toBe(false);
-    expect(requests.map(({ line }) => line)).toEqual(['HEAD /dev-state/', 'HEAD /dev-state/']);
+    expect(lines()).toEqual(['HEAD /dev-state/', 'HEAD /dev-state/']);
   });
 
   it('are read for what they hold, but not for any value', async () => {
     const outputs = { vpc: { value: 'vpc-1' }, token: { value: 'secret', sensitive: true } };
-    answer = () => ({ body: JSON.stringify({ lineage: 'l', serial: 7, resources: [{}, {}], outputs }) });
+    aws.answer = () => ({ body: JSON.stringify({ lineage: 'l', serial: 7, resources: [{}, {}], outputs }) });
     const state = await s3StateStore.read(location);
     expect(state).toMatchObject({ lineage: 'l', serial: 7, resources: 2 });
     expect([...(state?.outputs ?? [])]).toEqual([
       ['vpc', expect.stringMatching(/^[0-9a-f]{64}$/)],
       ['token', expect.stringMatching(/^[0-9a-f]{64}$/)],
     ]);
-    expect(requests.map(({ line }) => line)).toEqual(['GET /dev-state/dev/us-east-1/workload.tfstate']);
+    expect(lines()).toEqual(['GET /dev-state/dev/us-east-1/workload.tfstate']);
   });
 
   it('are listed by bucket and by key', async () => {
     const buckets = ['dev-state', 'other'].map((name) => `<Bucket><Name>${name}</Name></Bucket>`).join('');
-    answer = () => ({
+    aws.answer = () => ({
       body: `<ListAllMyBucketsResult><Buckets>${buckets}</Buckets></ListAllMyBucketsResult>`,
     });
     expect(await s3StateStore.bucketNames('us-west-2')).toEqual(['dev-state', 'other']);
     const { key } = location;
-    answer = () => ({
+    aws.answer = () => ({
       body: `<ListBucketResult><Contents><Key>${key}</Key></Contents></ListBucketResult>`,
     });
     expect(await s3StateStore.keys(location, 'dev/')).toEqual([key]);
-    answer = () => ({ body: '<ListBucketResult></ListBucketResult>' });
+    aws.answer = () => ({ body: '<ListBucketResult></ListBucketResult>' });
     expect(await s3StateStore.keys(location, 'dev/')).toEqual([]);
-    expect(requests.map(({ line, region }) => `${region} ${line}`)).toEqual([
+    expect(requests.map(({ region, method, path }) => `${region} ${method} ${path}`)).toEqual([
       'us-west-2 GET /',
       ...Array<string>(2).fill('us-east-1 GET /dev-state/?list-type=2&prefix=dev%2F'),
     ]);
@@ -171,7 +121,7 @@ describe('states in S3', () => {
     ['the buckets of the account', 's3:ListAllMyBuckets', () => s3StateStore.bucketNames('us-east-1')],
     ['states in dev-state in us-east-1', 's3:ListBucket', () => s3StateStore.keys(location, 'dev/')],
   ])('are not listed by who may not list %s', async (what, permission, ask) => {
-    answer = () => ({ status: 403, body: xmlError('AccessDenied') });
+    aws.answer = () => ({ status: 403, body: xmlError('AccessDenied') });
     await expect(ask()).rejects.toThrow(
       new RunError(
         `${what} must be listed, got AccessDenied: it says AccessDenied; check ${permission}, and the network`,
@@ -181,26 +131,26 @@ describe('states in S3', () => {
 
   it('say which names their resources mention', async () => {
     const instances = [{ attributes: { subnets: ['subnet-1'] } }];
-    answer = () => ({ body: JSON.stringify({ resources: [{ mode: 'managed', instances }] }) });
+    aws.answer = () => ({ body: JSON.stringify({ resources: [{ mode: 'managed', instances }] }) });
     expect(await s3StateStore.mentions(location, ['subnet-1', 'subnet-2'])).toEqual(new Set(['subnet-1']));
-    answer = () => ({ status: 404, body: xmlError('NoSuchKey') });
+    aws.answer = () => ({ status: 404, body: xmlError('NoSuchKey') });
     expect(await s3StateStore.mentions(location, ['subnet-1'])).toEqual(new Set());
   });
 
   it.each(['NoSuchKey', 'NoSuchBucket'])('are not there if S3 says %s', async (code) => {
-    answer = () => ({ status: 404, body: xmlError(code) });
+    aws.answer = () => ({ status: 404, body: xmlError(code) });
     expect(await s3StateStore.read(location)).toBeUndefined();
   });
 
   it.each(['hasBucket', 'read'] as const)('end a run that may not read them (%s)', async (ask) => {
-    answer = () => ({ status: 403, body: xmlError('AccessDenied') });
+    aws.answer = () => ({ status: 403, body: xmlError('AccessDenied') });
     await expect(s3StateStore[ask](location)).rejects.toThrow(
       /^state bucket dev-state in us-east-1 must be readable, got .+; check permissions and network, or leave the region out with REGION=$/,
     );
   });
 
   it('end a run whose credentials have expired', async () => {
-    answer = () => ({ status: 400, body: xmlError('ExpiredToken') });
+    aws.answer = () => ({ status: 400, body: xmlError('ExpiredToken') });
     await expect(s3StateStore.read(location)).rejects.toThrow(
       /^AWS credentials must be current, got expired ones;/,
     );
@@ -210,7 +160,7 @@ describe('states in S3', () => {
 describe('parameters', () => {
   it('are looked up by name, without reading a value, fifty at a time and page by page', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `/dev/api/KEY_${index}`);
-    answer = ({ body }) => {
+    aws.answer = ({ body }) => {
       const { NextToken } = JSON.parse(body) as { NextToken?: string };
       const page = NextToken === undefined ? [{ Name: names[0] }] : [{ Name: names[1] }];
       return {
@@ -230,14 +180,14 @@ describe('parameters', () => {
   });
 
   it('are read, or are not there', async () => {
-    answer = () => ({ body: JSON.stringify({ Parameter: { Value: 'sha256:1' } }) });
+    aws.answer = () => ({ body: JSON.stringify({ Parameter: { Value: 'sha256:1' } }) });
     expect(await ssmParameterStore.read('us-east-1', '/releases/dev/api')).toBe('sha256:1');
-    answer = () => ({ status: 400, body: jsonError('ParameterNotFound') });
+    aws.answer = () => ({ status: 400, body: jsonError('ParameterNotFound') });
     expect(await ssmParameterStore.read('us-east-1', '/releases/dev/api')).toBeUndefined();
   });
 
   it('are written in clear, or encrypted with a key', async () => {
-    answer = () => ({ body: '{}' });
+    aws.answer = () => ({ body: '{}' });
     await ssmParameterStore.write({ region: 'us-east-1', name: '/releases/dev/api', value: 'v' });
     await ssmParameterStore.write({
       region: 'us-east-1',
@@ -271,7 +221,7 @@ describe('parameters', () => {
       'AWS credentials must be current, got expired ones; log in again (aws sso login, or however you got them)',
     ],
   ])('end a run if AWS says %s', async (type, message) => {
-    answer = () => ({ status: 400, body: jsonError(type) });
+    aws.answer = () => ({ status: 400, body: jsonError(type) });
     await expect(ssmParameterStore.write({ region: 'us-east-1', name: '/x', value: 'v' })).rejects.toThrow(
       new RunError(message),
     );

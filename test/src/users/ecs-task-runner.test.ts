@@ -1,36 +1,21 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { RunError } from '../../../src/errors';
 import { ecsTaskRunner } from '../../../src/users/ecs-task-runner';
+import { AwsServer } from '../../support/aws-server';
 
-const asked: { target: string; body: Record<string, unknown> }[] = [];
+const aws = new AwsServer();
+const operation = (target = '') => target.replace(/^.*\./, '');
+const asked = () =>
+  aws.requests.map(({ target, body }) => ({
+    target: operation(target),
+    body: JSON.parse(body) as Record<string, unknown>,
+  }));
 let answers: Readonly<Record<string, { status?: number; body: object }>> = {};
-const server = createServer((incoming, response) => {
-  void read(incoming).then((text) => {
-    const target = String(incoming.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
-    asked.push({ target, body: JSON.parse(text) as Record<string, unknown> });
-    const { status = 200, body } = answers[target] ?? { status: 500, body: {} };
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-  });
-});
-async function read(incoming: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of incoming) text += String(chunk);
-  return text;
-}
-
-beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve())));
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
 beforeEach(() => {
-  asked.length = 0;
-  vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  aws.answer = ({ target }) => {
+    const { status = 200, body } = answers[operation(target)] ?? { status: 500, body: {} };
+    return { status, body: JSON.stringify(body) };
+  };
 });
-afterEach(() => void vi.unstubAllEnvs());
 
 const task = {
   taskDefinition: 'arn:aws:ecs:us-east-1:111122223333:task-definition/dev-orders-database-users:3',
@@ -44,7 +29,7 @@ const ARN = 'arn:aws:ecs:us-east-1:111122223333:task/dev-services/0123456789abcd
 test('a task is started where the stack says, without a public address', async () => {
   answers = { RunTask: { body: { tasks: [{ taskArn: ARN }] } } };
   expect(await ecsTaskRunner.start('us-east-1', task)).toBe(ARN);
-  expect(asked[0]?.body).toMatchObject({
+  expect(asked()[0]?.body).toMatchObject({
     cluster: 'dev-services',
     taskDefinition: task.taskDefinition,
     networkConfiguration: {
@@ -82,7 +67,7 @@ test('a task has ended when it has stopped, with the code of its program', async
 test('what the program said is read from the stream of its task, and nothing where it never ran', async () => {
   answers = { GetLogEvents: { body: { events: [{ message: 'one' }, { message: 'two' }] } } };
   expect(await ecsTaskRunner.log('us-east-1', task, ARN)).toEqual(['one', 'two']);
-  expect(asked[0]?.body).toMatchObject({
+  expect(asked()[0]?.body).toMatchObject({
     logGroupName: '/dev/databases/orders/users',
     logStreamName: 'task/users/0123456789abcdef',
   });
@@ -93,5 +78,5 @@ test('what the program said is read from the stream of its task, and nothing whe
 test('a task is stopped', async () => {
   answers = { StopTask: { body: {} } };
   await ecsTaskRunner.stop('us-east-1', task, ARN);
-  expect(asked[0]?.body).toMatchObject({ cluster: 'dev-services', task: ARN });
+  expect(asked()[0]?.body).toMatchObject({ cluster: 'dev-services', task: ARN });
 });
