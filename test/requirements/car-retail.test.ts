@@ -1,6 +1,7 @@
 import { egressOf } from '../support/egress';
 import { statementsOf } from '../support/statements';
-import { bodiesOf, containersOf, only, PROD, resourcesOf, STANDBY, stacksOf } from './look';
+import { bodiesOf, containersOf, only, PROD, resourcesOf, someOf, STANDBY, stacksOf } from './look';
+import { test } from './requirement-test';
 
 /** Rows of the digital retailing platform. */
 describe('the car-retail platform', () => {
@@ -16,23 +17,25 @@ describe('the car-retail platform', () => {
   test('A2: only load balancers stand in public subnets; databases and caches in subnets without a way out', () => {
     const foundation = /^prod-us-east-1-foundation$/;
     for (const group of [
-      ...bodiesOf('aws_db_subnet_group', PROD),
-      ...bodiesOf('aws_elasticache_subnet_group', PROD),
+      ...someOf('aws_db_subnet_group', PROD),
+      ...someOf('aws_elasticache_subnet_group', PROD),
     ])
       for (const subnet of group['subnet_ids'] as string[]) expect(subnet).toMatch(/subnet-network-data/);
     const routes = [...resourcesOf('aws_route', foundation).keys()];
     expect(routes.filter((name) => name.includes('data'))).toEqual([]);
     for (const { subnets } of bodiesOf('aws_lb', PROD))
       for (const subnet of subnets as string[]) expect(subnet).toMatch(/subnet-network-public/);
-    for (const subnet of bodiesOf('aws_subnet', foundation))
+    for (const subnet of someOf('aws_subnet', foundation))
       expect(subnet['map_public_ip_on_launch'] ?? false).toBe(false);
   });
 
   test('A3: nothing leaves a security group but to declared peers on declared ports; the default group and ACL are empty', () => {
     const stacks = stacksOf(/^prod-us-east-1-/);
-    for (const path of egressOf(stacks)) expect(path).toMatch(/^\S+ -> \S+ tcp \d+$/);
+    const paths = egressOf(stacks);
+    expect(paths.length).toBeGreaterThan(10);
+    for (const path of paths) expect(path).toMatch(/^\S+ -> \S+ tcp \d+$/);
     for (const group of bodiesOf('aws_security_group')) expect(group['egress'] ?? []).toEqual([]);
-    for (const group of bodiesOf('aws_default_security_group'))
+    for (const group of someOf('aws_default_security_group'))
       expect([group['egress'] ?? [], group['ingress'] ?? []]).toEqual([[], []]);
     const acls = bodiesOf('aws_default_network_acl');
     expect(acls).toHaveLength(bodiesOf('aws_vpc').length);
@@ -44,7 +47,7 @@ describe('the car-retail platform', () => {
       transit_encryption_enabled: true,
       transit_encryption_mode: 'required',
     });
-    const users = bodiesOf('aws_elasticache_user', PROD);
+    const users = someOf('aws_elasticache_user', PROD);
     expect(users.map((user) => user['authentication_mode'])).toEqual(users.map(() => ({ type: 'iam' })));
   });
 
@@ -58,6 +61,10 @@ describe('the car-retail platform', () => {
       ({ replicate_source_db }) => replicate_source_db !== undefined,
     );
     expect(replicas).not.toEqual([]);
+    const copies = only(bodiesOf('aws_db_instance_automated_backups_replication', STANDBY));
+    expect(copies['source_db_instance_arn']).toBe(
+      `arn:aws:rds:us-east-1:444444444444:db:${String(source?.['identifier'])}`,
+    );
     const abroad = bodiesOf('aws_db_instance', STANDBY).find(
       ({ replicate_source_db: followed }) =>
         followed === `arn:aws:rds:us-east-1:444444444444:db:${String(source?.['identifier'])}`,
@@ -72,7 +79,12 @@ describe('the car-retail platform', () => {
       ({ weighted_routing_policy: weight }) => weight !== undefined,
     );
     expect(readers).not.toEqual([]);
-    for (const { health_check_id } of readers) expect(health_check_id).toMatch(/aws_route53_health_check\./);
+    const checks = [...resourcesOf('aws_route53_health_check', PROD).keys()].map(
+      (name) => `\${aws_route53_health_check.${name.split(': ')[1]}.id}`,
+    );
+    for (const { health_check_id } of readers) expect(checks).toContain(health_check_id);
+    const zone = only(bodiesOf('aws_route53_zone', /^prod-us-east-1-foundation$/));
+    expect(zone['vpc']).toMatchObject([{ vpc_id: '${aws_vpc.network.id}' }]);
     const names = containersOf(PROD).flatMap(({ environment = [] }) => environment);
     const [name] = [...new Set(readers.map((record) => record['name']))];
     expect(names.find((one) => one.name === 'DATABASE_CATALOG_READER_HOST')?.value).toBe(name);
@@ -86,6 +98,12 @@ describe('the car-retail platform', () => {
         image_tag_mutability: 'IMMUTABLE',
         image_scanning_configuration: { scan_on_push: true },
       });
+    const policies = bodiesOf('aws_ecr_lifecycle_policy');
+    expect(policies).toHaveLength(repositories.length);
+    for (const { policy } of policies) {
+      const { rules } = JSON.parse(String(policy)) as { rules: { selection: { tagStatus: string } }[] };
+      expect(rules.map(({ selection }) => selection.tagStatus)).toEqual(['untagged']);
+    }
   });
 
   test('A15: a service scales on CPU, memory and network throughput', () => {
@@ -94,6 +112,9 @@ describe('the car-retail platform', () => {
     );
     for (const load of ['cpu', 'memory', 'network'])
       expect(names).toContain(`services_inventory_scaling_${load}`);
+    expect(only(bodiesOf('aws_ecs_capacity_provider', PROD))['auto_scaling_group_provider']).toMatchObject({
+      managed_scaling: { status: 'ENABLED' },
+    });
   });
 
   test('A16: every alarm tells a topic, alone or with the others of its service, and the topic tells people', () => {
@@ -107,7 +128,11 @@ describe('the car-retail platform', () => {
       const inRule = rules.includes(`aws_cloudwatch_metric_alarm.${name.split(': ')[1]}.alarm_name`);
       expect(inRule || String(actions) === topic, name).toBe(true);
     }
-    expect(only(bodiesOf('aws_sns_topic_subscription', /^prod-us-east-1-foundation$/))).toMatchObject({
+    const foundation = /^prod-us-east-1-foundation$/;
+    expect([...resourcesOf('aws_sns_topic', foundation).keys()]).toEqual([
+      'prod-us-east-1-foundation: alerts',
+    ]);
+    expect(only(bodiesOf('aws_sns_topic_subscription', foundation))).toMatchObject({
       protocol: 'email',
       endpoint: 'platform-alerts@example.com',
     });
@@ -121,6 +146,11 @@ describe('the car-retail platform', () => {
     expect(listeners.find(({ protocol }) => protocol === 'HTTPS')?.['certificate_arn']).toBe(
       '${aws_acm_certificate_validation.certificate.certificate_arn}',
     );
+    expect(only(bodiesOf('aws_acm_certificate', PROD))).toMatchObject({
+      domain_name: 'prod.example.com',
+      subject_alternative_names: ['*.prod.example.com'],
+      validation_method: 'DNS',
+    });
   });
 
   test('A18: a service gets its credentials from parameters of its own path, read by its own role', () => {
@@ -151,6 +181,7 @@ describe('the car-retail platform', () => {
       expect(bodies, type).not.toEqual([]);
       for (const { kms_key_id } of bodies) expect(kms_key_id, type).toMatch(key);
     }
-    for (const { key_arn } of bodiesOf('aws_ebs_default_kms_key')) expect(key_arn).toMatch(key);
+    expect(bodiesOf('aws_kms_key', /-foundation$/).length).toBeGreaterThan(8);
+    for (const { key_arn } of someOf('aws_ebs_default_kms_key')) expect(key_arn).toMatch(key);
   });
 });

@@ -8,7 +8,8 @@ import { PROJECT_FOLDER } from '../../src/config/load';
 import { synthesize } from '../../src/synth';
 import { ACCOUNT, REGION, testStack } from '../support/harness';
 import { statementsOf } from '../support/statements';
-import { bodiesOf, only, PROD, resourcesOf, STANDBY, stacksOf } from './look';
+import { bodiesOf, only, PROD, resourcesOf, someOf, STANDBY, stacksOf } from './look';
+import { test } from './requirement-test';
 
 /** Rows of the design card. */
 describe('the core', () => {
@@ -22,6 +23,12 @@ describe('the core', () => {
     const ranges = [...vpcs.values()].map(({ cidr_block }) => new Address4(String(cidr_block)));
     for (const one of ranges)
       expect(ranges.filter((other) => one.isInSubnet(other) || other.isInSubnet(one))).toEqual([one]);
+    for (const [name, { cidr_block }] of vpcs) {
+      const range = new Address4(String(cidr_block));
+      const stack = new RegExp(`^${name.split(': ')[0]}$`);
+      for (const subnet of someOf('aws_subnet', stack))
+        expect(new Address4(String(subnet['cidr_block'])).isInSubnet(range)).toBe(true);
+    }
   });
 
   test('C2: Aurora has readers in other zones, and a cluster that follows in the other region', () => {
@@ -54,6 +61,7 @@ describe('the core', () => {
     expect(
       bodiesOf('aws_appautoscaling_target', PROD).filter(({ service_namespace: of }) => of === 'ecs'),
     ).toHaveLength(bodiesOf('aws_ecs_service', PROD).length);
+    only(bodiesOf('aws_ecs_cluster', PROD));
     expect(only(bodiesOf('aws_ecs_capacity_provider', PROD))['auto_scaling_group_provider']).toMatchObject({
       managed_scaling: { status: 'ENABLED' },
       managed_termination_protection: 'ENABLED',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config/load';
-import { resourcesOf } from './look';
+import { kindOf, resourcesOf } from './look';
 import type { Requirement } from './requirements';
 
 /** A test whose title begins with the id of a requirement. */
@@ -64,10 +64,9 @@ export function coveragePage(requirements: readonly Requirement[], tests: readon
  * @param wanted a type, or addresses of it: `aws_iam_role.*task-role`
  */
 export function addressOf(wanted: string): string {
-  const [type = '', name = '*'] = wanted.split('.');
-  const pattern = new RegExp(`: ${name.split('*').join('.*')}$`);
+  const { type, isMeant } = kindOf(wanted);
   const [first] = [...resourcesOf(type).keys()]
-    .filter((one) => pattern.test(one))
+    .filter((one) => isMeant(one.split(': ')[1] ?? ''))
     .sort((a, b) => rank(a) - rank(b));
   if (first === undefined) throw new Error(`no stack of the fixture has ${wanted}`);
   const [stack = '', found = ''] = first.split(': ');

@@ -16,7 +16,45 @@ export function resourcesOf(type: string, stacks: RegExp = /./): ReadonlyMap<str
 
 export const bodiesOf = (type: string, stacks?: RegExp): Body[] => [...resourcesOf(type, stacks).values()];
 
-export const stacksOf = (ids: RegExp): StackJson[] => fixtureStacks().filter(({ id }) => ids.test(id));
+let missing: string | undefined;
+
+export const stacksOf = (ids: RegExp): StackJson[] =>
+  fixtureStacks()
+    .filter(({ id }) => ids.test(id))
+    .map((stack) => (missing === undefined ? stack : less(stack, missing)));
+
+/**
+ * Does something while the stacks have no resources of a kind.
+ * @param wanted a type, or addresses of it: `aws_iam_role.*task-role`
+ */
+export async function without<T>(wanted: string, run: () => Promise<T>): Promise<T> {
+  missing = wanted;
+  try {
+    return await run();
+  } finally {
+    missing = undefined;
+  }
+}
+
+function less(stack: StackJson, wanted: string): StackJson {
+  const { type, isMeant } = kindOf(wanted);
+  const left = Object.entries(stack.resource[type] ?? {}).filter(([name]) => !isMeant(name));
+  return { ...stack, resource: { ...stack.resource, [type]: Object.fromEntries(left) } };
+}
+
+/** @param wanted a type, or addresses of it */
+export function kindOf(wanted: string): { readonly type: string; isMeant(name: string): boolean } {
+  const [type = '', name = '*'] = wanted.split('.');
+  const pattern = new RegExp(`^${name.split('*').join('.*')}$`);
+  return { type, isMeant: (one) => pattern.test(one) };
+}
+
+/** The same, where there have to be some: what holds of none shows nothing. @throws if there are none */
+export function someOf(type: string, stacks?: RegExp): Body[] {
+  const bodies = bodiesOf(type, stacks);
+  if (bodies.length === 0) throw new Error(`${type} must be there, got none`);
+  return bodies;
+}
 
 /** The only one. @throws unless there is exactly one */
 export function only<T>(all: Iterable<T>): T {

@@ -2,17 +2,25 @@ import type { EstateFile } from '../../src/config/define';
 import { environments, shared } from '../fixtures/car-retail';
 import { changed, estateOf, stacksOf as stacksOfEstate } from '../support/estate';
 import { statementsOf } from '../support/statements';
-import { egressOf } from '../support/egress';
-import { bodiesOf, containersOf, only, PROD, resourcesOf, stacksOf } from './look';
+import { egressOf, ingressOf } from '../support/egress';
+import { bodiesOf, containersOf, only, PROD, resourcesOf, someOf, stacksOf, type Body } from './look';
+import { test } from './requirement-test';
 
 const stacksWith = (file: EstateFile) => stacksOfEstate(estateOf(file), ['prod']);
 
 /** Rows of the parcel tracker, the grocery platform, the start-up and the driver service that the core brings. */
 describe('the parcel tracker', () => {
   test('Q1: the public reaches applications, applications reach data, and each only by its security group', () => {
-    const paths = egressOf(stacksOf(/^prod-us-east-1-/));
-    expect(paths).toContain('prod-inventory-load-balancer -> prod-inventory-service tcp 8080');
-    expect(paths).toContain('prod-inventory-service -> prod-orders-database tcp 3306');
+    const stacks = stacksOf(/^prod-us-east-1-/);
+    const paths = egressOf(stacks);
+    const open = ingressOf(stacks);
+    for (const path of [
+      'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
+      'prod-inventory-service -> prod-orders-database tcp 3306',
+    ]) {
+      expect(paths).toContain(path);
+      expect(open).toContain(path);
+    }
     expect(paths.filter((path) => /load-balancer -> \S+-(database|cache) /.test(path))).toEqual([]);
   });
 
@@ -52,12 +60,12 @@ describe('the grocery platform', () => {
   });
 
   test('G6: what is stored and what is carried is encrypted', () => {
-    for (const cluster of bodiesOf('aws_rds_cluster')) expect(cluster['storage_encrypted']).toBe(true);
-    for (const { parameter } of bodiesOf('aws_rds_cluster_parameter_group'))
+    for (const cluster of someOf('aws_rds_cluster')) expect(cluster['storage_encrypted']).toBe(true);
+    for (const { parameter } of someOf('aws_rds_cluster_parameter_group'))
       expect(parameter).toContainEqual(
         expect.objectContaining({ name: 'require_secure_transport', value: 'ON' }),
       );
-    for (const { policy } of bodiesOf('aws_s3_bucket_policy'))
+    for (const { policy } of someOf('aws_s3_bucket_policy'))
       expect(statementsOf(policy)).toContainEqual(
         expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       );
@@ -81,7 +89,7 @@ describe('the start-up', () => {
   });
 
   test('S8: tasks that fail are replaced, and spread over zones again after one was lost', () => {
-    for (const service of bodiesOf('aws_ecs_service', PROD))
+    for (const service of someOf('aws_ecs_service', PROD))
       expect(service).toMatchObject({
         availability_zone_rebalancing: 'ENABLED',
         deployment_circuit_breaker: { enable: true, rollback: true },
@@ -125,11 +133,12 @@ describe('the driver service', () => {
   });
 
   test('D16: the port of a database is open to the services that use it, and to nobody else', () => {
-    const clients = egressOf(stacksOf(/^prod-us-east-1-/)).filter((path) =>
-      path.endsWith('-database tcp 3306'),
-    );
+    const stacks = stacksOf(/^prod-us-east-1-/);
+    const ofDatabases = (paths: readonly string[]) =>
+      paths.filter((path) => path.endsWith('-database tcp 3306'));
+    expect(ofDatabases(ingressOf(stacks))).toEqual(ofDatabases(egressOf(stacks)));
     // and to the task that makes their users
-    expect(clients).toEqual([
+    expect(ofDatabases(egressOf(stacks))).toEqual([
       'prod-accounts-service -> prod-users-database tcp 3306',
       'prod-catalog-database-users -> prod-catalog-database tcp 3306',
       'prod-indexer-service -> prod-orders-database tcp 3306',
@@ -148,7 +157,19 @@ describe('the driver service', () => {
   });
 
   test('D18: no role of a service may do anything to everything', () => {
-    for (const [name, { policy }] of resourcesOf('aws_iam_role_policy', /-workload$/))
+    const policies = resourcesOf('aws_iam_role_policy', /-workload$/);
+    // each service has a role of its own, with policies of its own
+    for (const service of ['accounts', 'indexer', 'inventory']) {
+      const { task_role_arn: role } = resourcesOf('aws_ecs_task_definition', PROD).get(
+        `prod-us-east-1-workload: services_${service}`,
+      ) as Body;
+      expect(role).toBe(`\${aws_iam_role.services_${service}_task-role.arn}`);
+      expect([...resourcesOf('aws_iam_role', PROD).keys()]).toContain(
+        `prod-us-east-1-workload: services_${service}_task-role`,
+      );
+      expect([...policies.keys()].filter((name) => name.includes(`: services_${service}_`))).not.toEqual([]);
+    }
+    for (const [name, { policy }] of policies)
       for (const { Action, Resource, Effect } of statementsOf(policy)) {
         expect([Action].flat(), name).not.toContain('*');
         if (Effect === 'Allow' && [Resource].flat().includes('*'))

@@ -24,18 +24,22 @@ export function egressOf(stacks: readonly StackJson[]): Path[] {
 }
 
 /** Every way in that names no security group, in the same words. */
-export function openIngressOf(stacks: readonly StackJson[]): Path[] {
-  return stacks
+export const openIngressOf = (stacks: readonly StackJson[]): Path[] => waysIn(stacks, false);
+
+/** Every way into a security group that names another one: what `egressOf` says, seen from the other side. */
+export const ingressOf = (stacks: readonly StackJson[]): Path[] => waysIn(stacks, true);
+
+const waysIn = (stacks: readonly StackJson[], fromGroups: boolean): Path[] =>
+  stacks
     .flatMap((stack) =>
       bodies(stack, 'aws_vpc_security_group_ingress_rule')
-        .filter((rule) => rule['referenced_security_group_id'] === undefined)
+        .filter((rule) => (rule['referenced_security_group_id'] !== undefined) === fromGroups)
         .map(
           (rule) =>
             `${peerOf(rule, stack, stacks)} -> ${groupName(rule['security_group_id'], stack, stacks)} ${portsOf(rule)}`,
         ),
     )
     .sort();
-}
 
 function ownRules(stack: StackJson, all: readonly StackJson[]): Path[] {
   return bodies(stack, 'aws_vpc_security_group_egress_rule').map(
