@@ -1,17 +1,12 @@
 import { z } from 'zod';
+import { roleArn } from '../access/role-arn';
 import { distinct, entryName } from '../settings/fields';
 
-/** An IAM role by its ARN, in the one partition that there are regions of. No wildcards: the trust of the pipeline's roles is compared with it. */
-const roleArn = z
-  .string()
-  .regex(
-    /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-    'be the ARN of a role, arn:aws:iam::<account>:role/<name>, without wildcards; copy it from IAM',
-  )
-  .refine(
-    (arn) => !/:role\/delivery\//i.test(arn),
-    'not be one of the roles that the pipeline takes; name the role that its agents have',
-  );
+/** The trust of the pipeline's roles is compared with it. */
+const agentRole = roleArn.refine(
+  (arn) => !/:role\/delivery\//i.test(arn),
+  'not be one of the roles that the pipeline takes; name the role that its agents have',
+);
 
 /** A user or a group as Jenkins knows it. */
 const approver = z
@@ -29,9 +24,9 @@ export const deliverySettings = z.strictObject({
   /** Whom the pipeline's roles trust. */
   agents: z.strictObject({
     /** Roles of agents that build branches: they may take the plan role of each environment, which reads. */
-    planners: oneOrMore(roleArn),
+    planners: oneOrMore(agentRole),
     /** Roles of agents that build the main branch alone: they may take the apply role of each environment. */
-    appliers: oneOrMore(roleArn),
+    appliers: oneOrMore(agentRole),
   }),
   /** Who may approve a plan, by users and groups of Jenkins. */
   approvers: z.strictObject({

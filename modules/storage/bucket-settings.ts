@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { roleArn } from '../access/role-arn';
 import { variableName } from '../access/usable';
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { count } from '../settings/fields';
+import { count, distinct } from '../settings/fields';
+import { bucketNameOf } from './bucket-names';
 import { existingBucket } from './existing-bucket';
 
 /** By which a client finds a bucket. */
@@ -25,6 +27,22 @@ export const ARCHIVE_STORAGE_CLASSES = {
 const KIB_128 = 131_072;
 
 export const bucketSettings = z.strictObject({
+  /**
+   * From where objects are read and written:
+   * - `vpc`: the VPC of the region alone, which is where services run, for nothing. Neither persons nor browsers nor
+   *   presigned URLs get at an object from elsewhere; AWS's own services do, CloudFront among them;
+   * - `account`: anywhere, by whoever IAM lets in.
+   *
+   * In both nobody comes in without a permission, and nobody from the public.
+   *
+   * @default vpc; of a bucket that stands already account, since nobody knows from where it is read
+   */
+  access: z.enum(['vpc', 'account']).optional(),
+  /**
+   * Roles by ARN that get at objects from anywhere with `access: 'vpc'`: of whoever restores, loads or backs up. The
+   * pipeline, replication and AWS Backup's own role do so unsaid. @default none
+   */
+  exemptRoles: distinct(roleArn).default([]),
   /**
    * Days after its creation that an object goes to the archive. S3 counts from the creation, not from the last
    * time that it was read. @default 180
@@ -76,6 +94,7 @@ export const bucketRules: UsableRules<BucketSettings> = {
   problems(name, settings, context) {
     return [
       ...nameProblems(name),
+      ...accessProblems(settings),
       ...archiveProblems(settings),
       ...productionProblems(settings, context),
       ...standbyProblems(settings, context),
@@ -83,7 +102,7 @@ export const bucketRules: UsableRules<BucketSettings> = {
     ];
   },
   names(name, _settings, naming) {
-    return [{ kind: 'bucket', name: naming.worldWide(name) }];
+    return [{ kind: 'bucket', name: bucketNameOf(naming, name) }];
   },
   variables(name) {
     return [bucketVariable(name)];
@@ -97,6 +116,21 @@ function nameProblems(name: string): Problem[] {
       path: [],
       rule: `not be named ${LOG_BUCKET}`,
       remedy: 'rename it: the log bucket of the region has that name',
+    },
+  ];
+}
+
+/** Whether objects are denied to whoever is outside of the VPC. */
+export const isVpcOnly = ({ access, existing }: Pick<BucketSettings, 'access' | 'existing'>): boolean =>
+  (access ?? (existing === undefined ? 'vpc' : 'account')) === 'vpc';
+
+function accessProblems(settings: BucketSettings): Problem[] {
+  if (settings.exemptRoles.length === 0 || isVpcOnly(settings)) return [];
+  return [
+    {
+      path: ['exemptRoles'],
+      rule: "be empty without access: 'vpc', since nothing is kept from anybody then",
+      remedy: "take them out, or set access to 'vpc'",
     },
   ];
 }

@@ -5,11 +5,14 @@ import type { IGrantee } from '../access/service-role';
 import { type IClient, type IUsable, type Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
-import { ARCHIVE_STORAGE_CLASSES, bucketVariable, type BucketSettings } from './bucket-settings';
+import { bucketNameOf } from './bucket-names';
+import { ARCHIVE_STORAGE_CLASSES, bucketVariable, isVpcOnly, type BucketSettings } from './bucket-settings';
 import { PrivateBucket } from './private-bucket';
+import { vpcOnly } from './vpc-only';
 
 export interface BucketProps extends Pick<Foundation, 'naming' | 'protection'>, BucketSettings, LifeCycle {
   readonly keys: Pick<Foundation['keys'], 'objects'>;
+  readonly network: Pick<Foundation['network'], 'vpcId'>;
 }
 
 /** What a service may do with a bucket. */
@@ -33,16 +36,19 @@ export class Bucket extends Construct implements IUsable<BucketAccess> {
     private readonly props: BucketProps,
   ) {
     super(scope, name);
-    const { naming, keys, expireAfterDays, keepVersionsDays, existing } = props;
+    const { naming, keys, network, expireAfterDays, keepVersionsDays, existing, exemptRoles } = props;
     const bucket = new PrivateBucket(this, 'Bucket', {
-      bucketName: existing?.name ?? naming.worldWide(name),
+      bucketName: bucketNameOf(naming, name, existing),
       existing,
       key: keys.objects,
       // what others have put into a bucket is not emptied because an environment of ours comes and goes at will
       protection: refusesDeletion({ ...props, protection: props.protection || existing !== undefined }),
       expireAfterDays,
       keepVersionsDays,
-      statements: (arn) => onlyWithKey(arn, keys.objects.arn),
+      statements: (arn) => [
+        ...onlyWithKey(arn, keys.objects.arn),
+        ...(isVpcOnly(props) ? [vpcOnly(arn, name, { naming, vpcId: network.vpcId, exemptRoles })] : []),
+      ],
       lifecycleRules: archiving(props),
     });
     this.bucketName = bucket.bucketName;

@@ -18,6 +18,7 @@ const problems = (input: Input, change: Partial<RuleContext> = {}, name = 'media
 describe('settings of a bucket', () => {
   test('have these defaults', () => {
     expect(bucketSettings.parse({})).toEqual({
+      exemptRoles: [],
       archiveAfterDays: 180,
       archiveStorageClass: 'glacier-instant',
       minimumArchiveSizeBytes: 131_072,
@@ -27,6 +28,8 @@ describe('settings of a bucket', () => {
 
   test('take these, and no others', () => {
     const all: Required<Input> = {
+      access: 'vpc' as const,
+      exemptRoles: ['arn:aws:iam::111122223333:role/restore'],
       archiveAfterDays: 30,
       archiveStorageClass: 'deep-archive',
       minimumArchiveSizeBytes: 16_384,

@@ -93,6 +93,7 @@ describe('the policy of a bucket', () => {
       'NothingBelowTls12: Deny',
       'NoOtherEncryption: Deny',
       'NoOtherKey: Deny',
+      'ObjectsFromVpcOnly: Deny',
     ]);
   });
 
