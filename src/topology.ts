@@ -1,7 +1,8 @@
 import type { App } from 'cdktf';
+import type { Foundation } from '../modules/foundation/foundation';
 import type { RegionName } from '../modules/network/regions';
 import { globalStateRegion, regionsOf, type Environment, type Estate } from './config/estate';
-import { planRegion } from './config/region-plan';
+import { planRegion, type RegionPlan } from './config/region-plan';
 import { boundaryOf, planPipelines, type PipelinePlan } from './config/pipeline-plan';
 import { planRegistry, registryHost, type RegistryPlan } from './config/registry-plan';
 import { InputError } from './errors';
@@ -18,6 +19,7 @@ import { FoundationStack } from './stacks/foundation-stack';
 import { NamesStack } from './stacks/names-stack';
 import { RegionBaselineStack } from './stacks/region-baseline-stack';
 import { RegistryStack } from './stacks/registry-stack';
+import { ReplicationStack } from './stacks/replication-stack';
 import { WorkloadStack } from './stacks/workload-stack';
 
 /** Names of environments, and `shared` or `account-<id>`; nothing selects everything. */
@@ -83,7 +85,17 @@ export function placeOfStack(estate: Estate, id: string): StackPlace | undefined
     : { scope, account, region, layer, ...(where === 'global' && { global: true }) };
 }
 
-/** One environment: its names, then in each region the foundation and on it the workload. */
+/** What has been built of one region of an environment. */
+interface BuiltRegion {
+  readonly plan: RegionPlan;
+  readonly foundation: Foundation;
+  readonly workload: WorkloadStack;
+}
+
+/**
+ * One environment: its names, then in each region the foundation and on it the workload; where there are several regions,
+ * at last what goes from each of them to the others.
+ */
 function buildEnvironment(
   app: App,
   environment: Environment,
@@ -93,6 +105,7 @@ function buildEnvironment(
   const { domain } = environment.settings;
   const names = domain === undefined ? undefined : new NamesStack(app, environment, domain);
   let primary: WorkloadStack | undefined;
+  const built: BuiltRegion[] = [];
   for (const region of regionsOf(environment.settings)) {
     const plan = planRegion(environment, region, permissionsBoundary);
     const { foundation } = new FoundationStack(app, plan);
@@ -110,7 +123,20 @@ function buildEnvironment(
     );
     if (primary && follows) workload.addDependency(primary);
     primary ??= workload;
+    built.push({ plan, foundation, workload });
   }
+  if (built.length > 1) for (const one of built) buildReplication(app, one, built);
+}
+
+/** Also where nothing is copied: left out, the end of the last copy would never be planned. */
+function buildReplication(
+  app: App,
+  { plan, foundation, workload }: BuiltRegion,
+  regions: readonly BuiltRegion[],
+): void {
+  const replication = new ReplicationStack(app, plan, foundation, workload.buckets);
+  // both ends have to exist; only the order matters, and nothing of another region is read
+  for (const region of regions) replication.addDependency(region.workload);
 }
 
 /** What exists once in an account, and once in each of its regions; and who may plan and apply what is in it. */

@@ -15,10 +15,13 @@ export interface ServiceRoleProps {
   readonly name: string;
   /** What the role is for, for whoever finds it in the console. */
   readonly description: string;
-  /** The service that assumes it, e.g. `ecs-tasks.amazonaws.com`. */
-  readonly service: string;
-  /** Only on behalf of this account, so that no one else's resource can make the service use it. */
-  readonly account: string;
+  /** The service that assumes it, e.g. `ecs-tasks.amazonaws.com`; or several. */
+  readonly service: string | readonly string[];
+  /**
+   * Only on behalf of this account, so that no one else's resource can make the service use it.
+   * @default on behalf of whoever may pass the role, for a service that does not say whom it works for
+   */
+  readonly account?: string;
   /** The resources on whose behalf: an ARN, which may hold `*`. @default any of the account */
   readonly sourceArn?: string;
   /** ARNs of policies that AWS maintains. @default none */
@@ -57,10 +60,12 @@ function trustPolicy({ service, account, sourceArn }: ServiceRoleProps): string 
     {
       Principal: { Service: service },
       Action: 'sts:AssumeRole',
-      Condition: {
-        StringEquals: { 'aws:SourceAccount': account },
-        ...(sourceArn && { ArnLike: { 'aws:SourceArn': sourceArn } }),
-      },
+      ...(account !== undefined && {
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ...(sourceArn && { ArnLike: { 'aws:SourceArn': sourceArn } }),
+        },
+      }),
     },
   ]);
 }

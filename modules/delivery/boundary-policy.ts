@@ -57,9 +57,7 @@ const joinClusters = ({ account, environment }: EnvironmentScope): Statement => 
     'ecs:Poll',
     'ecs:RegisterContainerInstance',
     'ecs:StartTelemetrySession',
-    'ecs:SubmitAttachmentStateChanges',
-    'ecs:SubmitContainerStateChange',
-    'ecs:SubmitTaskStateChange',
+    'ecs:Submit*',
     'ecs:UpdateContainerInstancesState',
   ],
   Resource: [
@@ -87,7 +85,7 @@ const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => 
   },
 ];
 
-const useData = ({ account, environment }: EnvironmentScope): Statement[] => [
+const useData = ({ account, environment, existingBuckets = [] }: EnvironmentScope): Statement[] => [
   {
     Sid: 'ReadMasterSecrets',
     Action: 'secretsmanager:GetSecretValue',
@@ -103,7 +101,7 @@ const useData = ({ account, environment }: EnvironmentScope): Statement[] => [
   },
   {
     Sid: 'UseKeys',
-    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
     Resource: `arn:aws:kms:*:${account}:key/*`,
   },
   {
@@ -116,11 +114,24 @@ const useData = ({ account, environment }: EnvironmentScope): Statement[] => [
     ],
   },
   {
+    // also what S3 does as the roles that it copies objects to other regions as; two statements would not fit
     Sid: 'UseBuckets',
-    Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:ListBucket', 's3:PutObject'],
-    Resource: [`arn:aws:s3:::${environment}-*`, `arn:aws:s3:::${environment}-*/*`],
+    Action: [
+      's3:AbortMultipartUpload',
+      's3:DeleteObject',
+      's3:Get*',
+      's3:InitiateReplication',
+      's3:ListBucket',
+      's3:PutInventoryConfiguration',
+      's3:PutObject',
+      's3:Replicate*',
+    ],
+    Resource: bucketsOf(environment, existingBuckets),
   },
 ];
+
+const bucketsOf = (environment: string, existing: readonly string[]): string[] =>
+  [`${environment}-*`, ...existing].flatMap((name) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]);
 
 const stayWorkload = (scope: EnvironmentScope): Statement[] => [
   {

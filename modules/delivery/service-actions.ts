@@ -28,6 +28,8 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'GetAccelerateConfiguration',
     'GetBucket*',
     'GetEncryptionConfiguration',
+    'GetIntelligentTieringConfiguration',
+    'GetInventoryConfiguration',
     'GetLifecycleConfiguration',
     'GetReplicationConfiguration',
     // of whatever name, to find states that no file names any more
@@ -76,6 +78,7 @@ export const NAMED_SERVICES = ['iam', 'kms', 's3', 'secretsmanager', 'route53'];
 export const PASSED_TO = [
   'ecs-tasks.amazonaws.com',
   'monitoring.rds.amazonaws.com',
+  's3.amazonaws.com',
   'scheduler.amazonaws.com',
   'vpc-flow-logs.amazonaws.com',
 ];

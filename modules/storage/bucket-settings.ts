@@ -3,9 +3,10 @@ import { roleArn } from '../access/role-arn';
 import { variableName } from '../access/usable';
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { count, distinct } from '../settings/fields';
-import { bucketNameOf } from './bucket-names';
+import { count, distinct, type LifeCycle } from '../settings/fields';
+import { bucketNameOf, replicationRoleName } from './bucket-names';
 import { existingBucket } from './existing-bucket';
+import { replicationSettings } from './replication-settings';
 
 /** By which a client finds a bucket. */
 export const bucketVariable = (name: string) => variableName('BUCKET', name);
@@ -86,6 +87,8 @@ export const bucketSettings = z.strictObject({
       existing: existingBucket.optional(),
     })
     .optional(),
+  /** That the buckets of all regions hold the same objects, where there is a `standby`. @default each has its own */
+  replication: replicationSettings.optional(),
 });
 
 export type BucketSettings = z.output<typeof bucketSettings>;
@@ -99,10 +102,14 @@ export const bucketRules: UsableRules<BucketSettings> = {
       ...productionProblems(settings, context),
       ...standbyProblems(settings, context),
       ...existingProblems(settings, context),
+      ...replicationProblems(settings, context),
     ];
   },
-  names(name, _settings, naming) {
-    return [{ kind: 'bucket', name: bucketNameOf(naming, name) }];
+  names(name, { replication }, naming) {
+    return [
+      { kind: 'bucket', name: bucketNameOf(naming, name) },
+      ...(replication ? [{ kind: 'role', name: replicationRoleName(naming, name) } as const] : []),
+    ];
   },
   variables(name) {
     return [bucketVariable(name)];
@@ -176,6 +183,30 @@ function existingProblems({ standby }: BucketSettings, { regions }: RuleContext)
       path: ['standby', 'existing'],
       rule: 'stand in the only standby region, and there are several',
       remedy: 'take it out: the buckets of the standby regions are made then',
+    },
+  ];
+}
+
+function replicationProblems(
+  { standby, replication, decommission = false }: BucketSettings & LifeCycle,
+  { production }: RuleContext,
+): Problem[] {
+  if (replication && !standby) {
+    return [
+      {
+        path: ['replication'],
+        rule: 'have somewhere to copy to, and the bucket has no standby',
+        remedy: 'add standby: {}, or take replication out',
+      },
+    ];
+  }
+  if (!production || !standby || replication || decommission) return [];
+  return [
+    {
+      path: ['replication'],
+      rule: 'be set in production where the bucket has a standby',
+      remedy:
+        'add replication: {}, or take standby out: a bucket without the objects helps nobody after a failover',
     },
   ];
 }

@@ -13,7 +13,10 @@ export const BUCKET_PARTS = [
   'publicAccessBlock',
   'versioning',
 ] as const;
-export type BucketPart = (typeof BUCKET_PARTS)[number];
+
+/** The same of what is written only where the settings ask for it; otherwise it stays as it is. */
+export const OPTIONAL_BUCKET_PARTS = ['accessLogs', 'objectLock', 'replication'] as const;
+export type BucketPart = (typeof BUCKET_PARTS)[number] | (typeof OPTIONAL_BUCKET_PARTS)[number];
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; names with dots are no longer made, but there are some. */
 const bucketName = z
@@ -31,7 +34,7 @@ export const existingBucket = z
       /** Its name, 3 to 63 characters. */
       name: bucketName,
       /** What was never set on this bucket, so that there is nothing to take over. @default none */
-      lacks: distinct(z.enum(BUCKET_PARTS)).default([]),
+      lacks: distinct(z.enum([...BUCKET_PARTS, ...OPTIONAL_BUCKET_PARTS])).default([]),
     }),
   ])
   .transform((said): ExistingBucket => (typeof said === 'string' ? { name: said, lacks: [] } : said));

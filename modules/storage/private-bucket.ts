@@ -13,7 +13,7 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { policyDocument, type Statement } from '../access/policy';
 import { adopt } from '../adoption/adopt';
 import type { IKey } from '../encryption/key';
-import { BUCKET_PARTS, type BucketPart, type ExistingBucket } from './existing-bucket';
+import { BUCKET_PARTS, type ExistingBucket } from './existing-bucket';
 
 export interface PrivateBucketProps {
   /** Unique in the world; of an existing bucket its own. */
@@ -36,7 +36,7 @@ export interface PrivateBucketProps {
   readonly lifecycleRules?: readonly S3BucketLifecycleConfigurationRule[];
 }
 
-const PART_IDS: Readonly<Record<BucketPart, string>> = {
+const PART_IDS: Readonly<Record<(typeof BUCKET_PARTS)[number], string>> = {
   encryption: 'Encryption',
   lifecycle: 'Lifecycle',
   ownership: 'OwnershipControls',
@@ -71,7 +71,7 @@ export class PrivateBucket extends Construct {
   }
 
   /** Under the name of the bucket, all of it. */
-  private takeOver(bucket: S3Bucket, lacks: readonly BucketPart[]): void {
+  private takeOver(bucket: S3Bucket, lacks: ExistingBucket['lacks']): void {
     adopt(bucket, this.props.bucketName);
     for (const part of BUCKET_PARTS.filter((one) => !lacks.includes(one)))
       adopt(this.node.findChild(PART_IDS[part]) as TerraformResource, this.props.bucketName);

@@ -10,6 +10,7 @@ import {
   type RegionRole,
 } from './estate';
 import type { ExistingKeys } from '../../modules/encryption/existing-keys';
+import { bucketReplications, type BucketReplicationPlan } from './bucket-replications';
 import { makesUsers, usersOf, type DatabaseUsers } from './database-users';
 import { merge } from './merge';
 import { renamesIn, underFormerNames, type Renames } from './renames';
@@ -48,6 +49,8 @@ export interface RegionPlan {
   readonly backupCopies: Readonly<Record<string, BackupCopyPlan>>;
   readonly caches: Entries<'caches'>;
   readonly buckets: Entries<'buckets'>;
+  /** Of those the ones that are copied from here, or to here. */
+  readonly bucketReplications: Readonly<Record<string, BucketReplicationPlan>>;
   readonly outside: Entries<'outside'>;
   readonly capacity: Entries<'capacity'>;
   readonly services: Entries<'services'>;
@@ -132,6 +135,7 @@ export function planRegion(
     backupCopies: backupCopies(settings, entries.databases, region),
     caches: here(entries.caches),
     buckets: here(entries.buckets),
+    bucketReplications: bucketReplications(name, settings, entries.buckets, region),
     outside: settings.outside,
     capacity,
     services,

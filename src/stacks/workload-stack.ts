@@ -17,6 +17,9 @@ import { addServices } from './services';
 
 /** Everything that belongs to the applications of a region, so that a service with its database is one plan. */
 export class WorkloadStack extends BaseStack {
+  /** For what copies them to other regions. */
+  readonly buckets: ReadonlyMap<string, Bucket>;
+
   constructor(
     app: App,
     private readonly plan: RegionPlan,
@@ -55,6 +58,7 @@ export class WorkloadStack extends BaseStack {
       plan.buckets,
       (group, name, settings) => new Bucket(group, name, { ...foundation, ...settings }),
     );
+    this.buckets = buckets;
     const things = { databases, caches, buckets, outside: new Outside(plan.outside) };
     if (Object.keys(plan.services).length > 0 && registry !== undefined)
       addServices(this, things, { plan, foundation, registry });

@@ -29,8 +29,10 @@ describe('a new environment', () => {
   const own = [
     'stage-global-names',
     'stage-us-east-1-foundation',
+    'stage-us-east-1-replication',
     'stage-us-east-1-workload',
     'stage-us-west-2-foundation',
+    'stage-us-west-2-replication',
     'stage-us-west-2-workload',
   ];
   // the registry lets it pull
@@ -79,7 +81,11 @@ describe('a new region', () => {
       'account-444444444444-global-delivery-prod',
       'account-555555555555-eu-west-1-baseline',
       'prod-eu-west-1-foundation',
+      'prod-eu-west-1-replication',
       'prod-eu-west-1-workload',
+      // objects are copied there too
+      'prod-us-east-1-replication',
+      'prod-us-west-2-replication',
       'shared-eu-west-1-registry',
       // images are copied there too
       'shared-us-east-1-registry',

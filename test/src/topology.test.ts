@@ -49,6 +49,13 @@ describe('the order of a first apply', () => {
     ]);
   });
 
+  test('copies objects once both ends stand', () => {
+    for (const region of ['us-east-1', 'us-west-2'])
+      expect(dependenciesOf(`prod-${region}-replication`)).toEqual(
+        [`prod-${region}-foundation`, 'prod-us-east-1-workload', 'prod-us-west-2-workload'].sort(),
+      );
+  });
+
   test('lets no region wait for another one without need', () => {
     expect(dependenciesOf('qa-us-west-2-workload')).toEqual(['qa-global-names']);
     expect(dependenciesOf('prod-us-west-2-foundation')).toEqual([]);

@@ -106,6 +106,8 @@ export function withRegion(file: EstateFile): Addition {
       /^shared-.*-registry$/.test(id) ||
       new RegExp(`^account-\\d{12}-${region}-baseline$`).test(id) ||
       environments.some(({ name }) => id.startsWith(`${name}-${region}-`)) ||
+      // objects too, and where there was one region there was no such stack
+      /-replication$/.test(id) ||
       // who plans and applies it may do so there too
       environments.some(
         ({ name }) => /^account-\d{12}-/.test(id) && id.endsWith(`-global-delivery-${name}`),

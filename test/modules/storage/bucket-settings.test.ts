@@ -37,6 +37,7 @@ describe('settings of a bucket', () => {
       expireAfterDays: 400,
       existing: { name: 'shop-media', lacks: ['policy'] },
       standby: { existing: { name: 'shop-media-west', lacks: [] } },
+      replication: { bothWays: false, timeControl: true, metrics: true },
     };
     expect(bucketSettings.parse(all)).toEqual(all);
     for (const unknown of [
@@ -151,7 +152,39 @@ describe('rules of a bucket', () => {
       'minimumArchiveSizeBytes',
       'keepVersionsDays',
       'standby',
+      'replication',
     ]);
+  });
+});
+
+describe('the copies of a bucket', () => {
+  const regions = [
+    { name: 'us-east-1', role: 'primary' as const },
+    { name: 'us-west-2', role: 'standby' as const },
+  ];
+  const pathsOf = (input: Input, production = true) =>
+    bucketRules
+      .problems('media', bucketSettings.parse(input), { production, regions, domain: undefined })
+      .map(({ path }) => path.join('.'));
+
+  test('need a standby to go to', () => {
+    expect(pathsOf({ replication: {} }, false)).toEqual(['replication']);
+    expect(pathsOf({ replication: {}, standby: {} }, false)).toEqual([]);
+  });
+
+  test('are wanted in production wherever there is a standby', () => {
+    expect(pathsOf({ standby: {} })).toEqual(['replication']);
+    expect(pathsOf({ standby: {}, replication: {} })).toEqual([]);
+    expect(pathsOf({ standby: {} }, false)).toEqual([]);
+    expect(pathsOf({})).toEqual([]);
+  });
+
+  test('have a role, whose name is held against the limit of IAM', () => {
+    const settings = bucketSettings.parse({ standby: {}, replication: {} });
+    expect(bucketRules.names('media', settings, naming)).toContainEqual({
+      kind: 'role',
+      name: 'test-media-replication-us-east-1',
+    });
   });
 });
 

@@ -8,9 +8,12 @@ const IMPORTED_BY: Readonly<Record<string, (state: ValueMap) => readonly (string
   ...Object.fromEntries(
     [
       'lifecycle_configuration',
+      'logging',
+      'object_lock_configuration',
       'ownership_controls',
       'policy',
       'public_access_block',
+      'replication_configuration',
       'server_side_encryption_configuration',
       'versioning',
     ].map((part) => [`aws_s3_bucket_${part}`, ({ bucket }: ValueMap) => [textOf(bucket)]]),
