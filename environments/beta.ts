@@ -21,6 +21,7 @@ export const beta = defineEnvironment(blueprint, {
     },
   },
   caches: { sessions: { replicas: 1 } },
+  buckets: { media: { standby: {}, replication: {} }, documents: { standby: {}, replication: {} } },
   capacity: { general: { instanceType: 't3.medium', min: 2, max: 4 } },
   services: {
     inventory: {

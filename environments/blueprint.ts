@@ -14,6 +14,12 @@ export const blueprint = defineBlueprint({
   },
   buckets: {
     media: { archiveAfterDays: 180 },
+    // contracts: read much for weeks, and then hardly ever
+    documents: {
+      archiveStorageClass: 'intelligent-tiering',
+      archiveAfterDays: 30,
+      archiveTiers: { archiveAfterIdleDays: 180 },
+    },
   },
   outside: {
     auth0: { provider: 'auth0', account: 'car-retail-test.us.auth0.com' },
@@ -39,7 +45,12 @@ export const blueprint = defineBlueprint({
       cpu: 256,
       memoryMiB: 512,
       tasks: { min: 1, max: 2 },
-      uses: { databases: ['users'], caches: ['sessions'], services: ['inventory'] },
+      uses: {
+        databases: ['users'],
+        caches: ['sessions'],
+        buckets: { documents: 'read-write' },
+        services: ['inventory'],
+      },
     },
     // calls others, and nothing calls it
     indexer: {

@@ -26,6 +26,8 @@ export const dev = defineEnvironment(blueprint, {
     catalog: { backupRetentionDays: 1, upgrades: 'blue-green' },
   },
   caches: { sessions: { snapshotRetentionDays: 0 } },
+  // a copy costs what it weighs, and is watched by nobody
+  buckets: { media: { standby: {}, replication: { metrics: false } } },
   services: {
     inventory: {
       public: { host: 'inventory.dev.example.com' },

@@ -41,7 +41,17 @@ export const prod = defineEnvironment(blueprint, {
     },
   },
   caches: { sessions: { nodeType: 'cache.r7g.large', replicas: 2, standby: {} } },
-  buckets: { media: { standby: {}, replication: { timeControl: true } } },
+  buckets: {
+    media: { standby: {}, replication: { timeControl: true }, accessLogs: true, inventory: 'weekly' },
+    documents: {
+      standby: {},
+      replication: {},
+      accessLogs: true,
+      inventory: 'daily',
+      objectLock: { mode: 'governance', days: 365 },
+      keepVersionsDays: 365,
+    },
+  },
   outside: { auth0: { account: 'car-retail.us.auth0.com' } },
   // three zones hold what runs all the time; peaks of others go to Spot
   capacity: { general: { instanceType: 'm7i.large', min: 3, max: 12, targetPercent: 90 } },

@@ -4,8 +4,10 @@ import { variableName } from '../access/usable';
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { count, distinct, type LifeCycle } from '../settings/fields';
+import { archiveTierSettings } from './archive-tiers';
 import { bucketNameOf, replicationRoleName } from './bucket-names';
 import { existingBucket } from './existing-bucket';
+import { objectLockSettings } from './object-lock';
 import { replicationSettings } from './replication-settings';
 
 /** By which a client finds a bucket. */
@@ -22,6 +24,7 @@ export const ARCHIVE_STORAGE_CLASSES = {
   'glacier-instant': { storageClass: 'GLACIER_IR', minimumDays: 90 },
   'glacier-flexible': { storageClass: 'GLACIER', minimumDays: 90 },
   'deep-archive': { storageClass: 'DEEP_ARCHIVE', minimumDays: 180 },
+  'intelligent-tiering': { storageClass: 'INTELLIGENT_TIERING', minimumDays: 0 },
 } as const;
 
 /** S3's own threshold, and the least that Glacier Instant Retrieval bills for an object. */
@@ -55,6 +58,8 @@ export const bucketSettings = z.strictObject({
    * - `glacier-flexible`: $0.0036 a month; has to be restored before it can be read, which takes 3 to 5 hours
    *   for $0.01, or up to 12 for nothing;
    * - `deep-archive`: $0.00099 a month; restored within 12 hours for $0.02, or within 48 for $0.0025;
+   * - `intelligent-tiering`: counts from the last time that an object was read: $0.0125 after 30 days, $0.004 after 90,
+   *   both at once and for nothing when it is read, and less with `archiveTiers`; $0.0025 a month for 1000 objects;
    * - `none`: objects stay where they are.
    *
    * An application that does not know of restoring gets an error for objects in the middle two.
@@ -62,7 +67,7 @@ export const bucketSettings = z.strictObject({
    * @default glacier-instant
    */
   archiveStorageClass: z
-    .enum(['glacier-instant', 'glacier-flexible', 'deep-archive', 'none'])
+    .enum(['glacier-instant', 'glacier-flexible', 'deep-archive', 'intelligent-tiering', 'none'])
     .default('glacier-instant'),
   /**
    * Smallest object that is archived, in bytes, 16384 to 1073741824. Each move is billed as a request, and
@@ -70,6 +75,27 @@ export const bucketSettings = z.strictObject({
    * what it replaces. @default 131072
    */
   minimumArchiveSizeBytes: count(16_384, 1_073_741_824).default(KIB_128),
+  /**
+   * With `intelligent-tiering`: after how many days without being read an object goes where it has to be restored from.
+   * @default never
+   */
+  archiveTiers: archiveTierSettings.optional(),
+  /**
+   * Keeps versions from being deleted before their time, whoever asks; also in the standby. Can be set later, and never
+   * be taken back: locked versions stay, and the bucket with them, which then refuses to be emptied also where the
+   * environment is not protected. @default they can be deleted
+   */
+  objectLock: objectLockSettings.optional(),
+  /**
+   * Writes down each request, into the log bucket of the region, for `logRetentionDays`. Costs its storage, about $0.01
+   * for 1 million requests a month. @default false
+   */
+  accessLogs: z.boolean().default(false),
+  /**
+   * Lists all versions in the log bucket, with size, encryption, class and whether they were copied:
+   * `daily`, `weekly` or `none`. $0.0025 for each million objects and list. @default none
+   */
+  inventory: z.enum(['daily', 'weekly', 'none']).default('none'),
   /** Days that a version is kept after it was overwritten or deleted. @default 90 */
   keepVersionsDays: count(1, 3650).default(90),
   /** Days after its creation that an object is deleted. @default never */
@@ -143,6 +169,32 @@ function accessProblems(settings: BucketSettings): Problem[] {
 }
 
 function archiveProblems(settings: BucketSettings): Problem[] {
+  return [...tierProblems(settings), ...classProblems(settings)];
+}
+
+function tierProblems({ archiveStorageClass, archiveTiers }: BucketSettings): Problem[] {
+  if (!archiveTiers) return [];
+  const { archiveAfterIdleDays: first, deepArchiveAfterIdleDays: second } = archiveTiers;
+  const problem = (rule: string, remedy: string, ...path: string[]) => [
+    { path: ['archiveTiers', ...path], rule, remedy },
+  ];
+  if (archiveStorageClass !== 'intelligent-tiering')
+    return problem(
+      'be set with archiveStorageClass intelligent-tiering alone, whose tiers they are',
+      'take it out, or choose that class',
+    );
+  if (first === undefined && second === undefined)
+    return problem('say after how many days', 'set one of its two settings, or take it out');
+  if (first !== undefined && second !== undefined && second <= first)
+    return problem(
+      `be more than archiveAfterIdleDays, ${first}`,
+      'raise it, or take one of the two out',
+      'deepArchiveAfterIdleDays',
+    );
+  return [];
+}
+
+function classProblems(settings: BucketSettings): Problem[] {
   const { archiveStorageClass, archiveAfterDays, expireAfterDays, minimumArchiveSizeBytes } = settings;
   if (archiveStorageClass === 'none') return [];
   const { minimumDays } = ARCHIVE_STORAGE_CLASSES[archiveStorageClass];

@@ -6,6 +6,7 @@ import { type IClient, type IUsable, type Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { bucketNameOf } from './bucket-names';
+import { addBucketParts } from './bucket-parts';
 import { ARCHIVE_STORAGE_CLASSES, bucketVariable, isVpcOnly, type BucketSettings } from './bucket-settings';
 import { PrivateBucket } from './private-bucket';
 import { vpcOnly } from './vpc-only';
@@ -13,6 +14,7 @@ import { vpcOnly } from './vpc-only';
 export interface BucketProps extends Pick<Foundation, 'naming' | 'protection'>, BucketSettings, LifeCycle {
   readonly keys: Pick<Foundation['keys'], 'objects'>;
   readonly network: Pick<Foundation['network'], 'vpcId'>;
+  readonly logBucket: Foundation['logBucket'];
 }
 
 /** What a service may do with a bucket. */
@@ -53,6 +55,7 @@ export class Bucket extends Construct implements IUsable<BucketAccess> {
     });
     this.bucketName = bucket.bucketName;
     this.arn = bucket.arn;
+    addBucketParts(bucket, { name, ...props });
   }
 
   /** Lets a role list the bucket and read its objects. To restore from an archive costs money and is no program's to decide. */

@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import type { Statement } from '../access/policy';
 import type { Naming } from '../naming/naming';
+import { bucketArn } from './bucket-names';
 import { LOG_BUCKET } from './bucket-settings';
+import { ACCESS_LOGS, INVENTORIES } from './log-prefixes';
 import { PrivateBucket } from './private-bucket';
 
-/** Where load balancers write their access logs, each below a prefix of its own. */
+/** Where load balancers and buckets write their access logs, each below a prefix of its own. */
 export interface ILogBucket {
   readonly bucketName: string;
 }
@@ -15,10 +17,12 @@ export interface LogBucketProps {
   readonly protection: boolean;
   /** Days that a log is kept. */
   readonly retentionDays: number;
+  /** Names of buckets that the environment has taken over here. @default none */
+  readonly existingBuckets?: readonly string[];
 }
 
 /**
- * Access logs of the load balancers of an environment in one region.
+ * Access logs of the load balancers and buckets of an environment in one region, and inventories of buckets.
  *
  * The one bucket without a key of ours: load balancers write to no bucket whose default is a KMS key.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
@@ -26,7 +30,11 @@ export interface LogBucketProps {
 export class LogBucket extends Construct implements ILogBucket {
   readonly bucketName: string;
 
-  constructor(scope: Construct, id: string, { naming, protection, retentionDays }: LogBucketProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { naming, protection, retentionDays, existingBuckets = [] }: LogBucketProps,
+  ) {
     super(scope, id);
     this.bucketName = new PrivateBucket(this, 'Bucket', {
       bucketName: naming.worldWide(LOG_BUCKET),
@@ -34,7 +42,7 @@ export class LogBucket extends Construct implements ILogBucket {
       expireAfterDays: retentionDays,
       // nothing overwrites a log: one that is no longer current has expired, or somebody has deleted it
       keepVersionsDays: 7,
-      statements: (arn) => [loadBalancersMayWrite(arn, naming)],
+      statements: (arn) => [loadBalancersMayWrite(arn, naming), ...s3MayWrite(arn, naming, existingBuckets)],
     }).bucketName;
   }
 }
@@ -50,4 +58,23 @@ function loadBalancersMayWrite(bucketArn: string, { place: { account, region } }
       ArnLike: { 'aws:SourceArn': `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/*` },
     },
   };
+}
+
+/** S3 itself, for buckets of this environment and for what it writes of them alone. */
+function s3MayWrite(logs: string, { place }: Naming, existing: readonly string[]): Statement[] {
+  const Condition = {
+    StringEquals: { 'aws:SourceAccount': place.account },
+    ArnLike: { 'aws:SourceArn': [`${place.environment}-*`, ...existing].map(bucketArn) },
+  };
+  const write = (Sid: string, Service: string, prefix: string): Statement => ({
+    Sid,
+    Principal: { Service },
+    Action: 's3:PutObject',
+    Resource: `${logs}/${prefix}/*`,
+    Condition,
+  });
+  return [
+    write('AccessLogsOfBuckets', 'logging.s3.amazonaws.com', ACCESS_LOGS),
+    write('InventoriesOfBuckets', 's3.amazonaws.com', INVENTORIES),
+  ];
 }

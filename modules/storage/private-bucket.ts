@@ -1,4 +1,4 @@
-import type { TerraformResource } from 'cdktf';
+import type { ITerraformDependable, TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import {
@@ -52,6 +52,8 @@ const PART_IDS: Readonly<Record<(typeof BUCKET_PARTS)[number], string>> = {
 export class PrivateBucket extends Construct {
   readonly bucketName: string;
   readonly arn: string;
+  /** For what S3 takes only where there are versions. */
+  readonly versioning: ITerraformDependable;
 
   constructor(
     scope: Construct,
@@ -66,6 +68,7 @@ export class PrivateBucket extends Construct {
     this.encrypt();
     const versioning = this.addVersioning();
     this.addPolicy();
+    this.versioning = versioning;
     this.addLifecycle(versioning);
     if (props.existing) this.takeOver(bucket, props.existing.lacks);
   }

@@ -42,6 +42,7 @@ export class FoundationStack extends BaseStack {
       naming,
       protection: refuses,
       retentionDays: logRetentionDays,
+      existingBuckets: Object.values(plan.buckets).flatMap(({ existing }) => existing?.name ?? []),
     });
     this.foundation = {
       naming,

@@ -31,7 +31,7 @@ export class ReplicationStack extends BaseStack {
         name,
         bucketName,
         existing: settings.existing,
-        locked: false,
+        locked: settings.objectLock !== undefined,
       });
     }
   }

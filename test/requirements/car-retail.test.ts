@@ -169,6 +169,24 @@ describe('the car-retail platform', () => {
     ]);
   });
 
+  test('A20: objects of every bucket are denied to whoever is outside of the VPC, the bucket to nobody', () => {
+    const policies = [...resourcesOf('aws_s3_bucket_policy', /-workload$/)];
+    expect(policies.length).toBeGreaterThan(3);
+    for (const [name, { policy }] of policies) {
+      const denial = statementsOf(policy).find(({ Sid }) => Sid === 'ObjectsFromVpcOnly');
+      expect(denial, name).toMatchObject({
+        Effect: 'Deny',
+        Principal: '*',
+        Condition: {
+          StringNotEquals: {
+            'aws:SourceVpc': '${data.terraform_remote_state.foundation.outputs.aws-vpc-network-id}',
+          },
+        },
+      });
+      expect(String(denial?.['Resource']), name).toMatch(/\/\*$/);
+    }
+  });
+
   test('A19: databases, caches, logs, secrets and volumes are encrypted by keys of ours', () => {
     const key = /^\$\{(aws_kms_key\.|data\.terraform_remote_state\.foundation\.outputs\.aws-kms-key-)/;
     for (const type of [

@@ -55,7 +55,7 @@ export const requirements: readonly Requirement[] = [
     id: 'C5',
     text: 'S3 lifecycle to Glacier classes',
     settings: ['buckets.<name>.archiveAfterDays', 'buckets.<name>.archiveStorageClass'],
-    code: ['modules/storage/bucket.ts'],
+    code: ['modules/storage/bucket.ts', 'modules/storage/bucket-settings.ts'],
     resources: ['aws_s3_bucket_lifecycle_configuration.buckets_*'],
     operate: 'docs/settings.md#buckets',
   },
@@ -216,6 +216,14 @@ export const requirements: readonly Requirement[] = [
     operate: 'docs/architecture.md#declared-exceptions',
   },
   {
+    id: 'A20',
+    text: 'S3 file buckets whose access is restricted to the VPC',
+    settings: ['buckets.<name>.access', 'buckets.<name>.exemptRoles'],
+    code: ['modules/storage/vpc-only.ts'],
+    resources: ['aws_s3_bucket_policy.buckets_*'],
+    operate: 'docs/operations.md#buckets',
+  },
+  {
     id: 'A26',
     text: 'Outside services reached by name through the closed egress, their keys in parameters',
     settings: [
@@ -283,9 +291,9 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: 'S11',
-    text: 'Objects go to Glacier after six months',
-    settings: ['buckets.<name>.archiveAfterDays'],
-    code: ['modules/storage/bucket.ts'],
+    text: 'Objects idle for more than six months go to Glacier: counted from their creation, or from when they were last read',
+    settings: ['buckets.<name>.archiveAfterDays', 'buckets.<name>.archiveTiers.archiveAfterIdleDays'],
+    code: ['modules/storage/bucket.ts', 'modules/storage/archive-tiers.ts'],
     resources: ['aws_s3_bucket_lifecycle_configuration.buckets_*'],
     operate: 'docs/settings.md#buckets',
   },

@@ -18,7 +18,9 @@ const problems = (input: Input, change: Partial<RuleContext> = {}, name = 'media
 describe('settings of a bucket', () => {
   test('have these defaults', () => {
     expect(bucketSettings.parse({})).toEqual({
+      accessLogs: false,
       exemptRoles: [],
+      inventory: 'none',
       archiveAfterDays: 180,
       archiveStorageClass: 'glacier-instant',
       minimumArchiveSizeBytes: 131_072,
@@ -32,6 +34,10 @@ describe('settings of a bucket', () => {
       exemptRoles: ['arn:aws:iam::111122223333:role/restore'],
       archiveAfterDays: 30,
       archiveStorageClass: 'deep-archive',
+      archiveTiers: { archiveAfterIdleDays: 90, deepArchiveAfterIdleDays: 180 },
+      objectLock: { mode: 'governance' as const, days: 365 },
+      accessLogs: true,
+      inventory: 'daily' as const,
       minimumArchiveSizeBytes: 16_384,
       keepVersionsDays: 7,
       expireAfterDays: 400,

@@ -34,7 +34,7 @@ describe('the log bucket', () => {
 
   test('lets load balancers of this account and region write, each to the path of this account', () => {
     const { policy } = synthLogs().at('aws_s3_bucket_policy.logs');
-    expect(statementsOf(policy)).toHaveLength(3);
+    expect(statementsOf(policy)).toHaveLength(5);
     expect(statementOf(policy, 'LoadBalancersOfThisAccount')).toEqual({
       Sid: 'LoadBalancersOfThisAccount',
       Effect: 'Allow',
