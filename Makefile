@@ -72,6 +72,11 @@ users-image: install ## put the program that makes database users beside its Doc
 	@npm run -s users-image
 	@echo 'docker build --platform linux/amd64 --tag <registry>/database-users:<version> .work/database-users'
 
+.PHONY: proxy-image
+proxy-image: ## put what the proxy of egress is built from in .work/egress-proxy
+	@mkdir -p .work && rm -rf .work/egress-proxy && cp -R modules/egress/proxy-image .work/egress-proxy
+	@echo 'docker build --pull --platform linux/amd64 --tag <registry>/egress-proxy:<version> .work/egress-proxy'
+
 .PHONY: doctor
 doctor: takes := ENV SCOPE EXAMPLE
 doctor: install ## say what must be true before a first plan, and change nothing: ENV=dev or SCOPE=shared

@@ -40,6 +40,8 @@ export interface TaskKind {
   };
   /** In the description of its security group: `the service inventory`. */
   readonly what: string;
+  /** Under which name `make release` writes what runs. @default its own */
+  readonly release?: string;
   /** How its container is called, and asked from inside whether it is healthy. */
   readonly container: Pick<ContainerDefinitionProps, 'port' | 'portName' | 'healthCheck'>;
 }
@@ -165,7 +167,7 @@ export abstract class ContainerTask extends Construct implements IClient {
   private releasedImage(): string {
     const { registry, image, naming } = this.task;
     const release = new DataAwsSsmParameter(this, 'Release', {
-      name: releaseParameter(naming.place.environment, this.name),
+      name: releaseParameter(naming.place.environment, this.kind.release ?? this.name),
     });
     return `${registry}/${image}@${release.insecureValue}`;
   }

@@ -3,6 +3,7 @@ import { standbyProblems } from '../settings/standby-problems';
 import { capacityProblems } from './capacity-strategy';
 import { serviceVariables } from './service-calls';
 import { USERS_IMAGE } from '../database/users-image';
+import { isProxysName } from '../egress/proxy-names';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 import { touch, touchesItself } from './task-schedule';
@@ -53,8 +54,12 @@ export const serviceRules: UsableRules<ServiceSettings> = {
   },
 };
 
-/** Its release would be that of the program. */
+/** Its release, or what it is called in AWS, would be that of a program of ours. */
 function nameProblems(name: string): Problem[] {
+  if (isProxysName(name)) {
+    const rule = 'not end with egress-proxy, as proxies to the outside are called';
+    return [{ path: [], rule, remedy: 'rename it' }];
+  }
   if (name !== USERS_IMAGE) return [];
   return [
     {

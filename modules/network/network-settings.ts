@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOG_RETENTION_DAYS } from '../observability/log-group';
+import { proxySettings } from '../egress/proxy-settings';
 import { contains, PRIVATE_RANGES, prefixOf, VPC_PREFIX } from './address-plan';
 import { cidr, isRange } from './cidr';
 import { existingNetwork } from './existing-network';
@@ -35,13 +36,19 @@ const networkShape = z.strictObject({
    * - `firewall`: DNS Firewall, and Network Firewall in front of the NAT gateways, which lets a connection pass only if
    *   the server name of its TLS handshake, or the Host header of plain HTTP, is declared. $288 a month for each zone
    *   (us-east-1: $0.395 an hour) and $0.065 for each GB. NAT gateways move into subnets of their own: where they stand
-   *   already, they are made anew, with the same addresses, and connections to the outside break for some minutes.
+   *   already, they are made anew, with the same addresses, and connections to the outside break for some minutes;
+   * - `proxy`: DNS Firewall, and for each service that goes outside a proxy of its own, which alone reaches the internet
+   *   and lets the names of this service pass. Programs have to go by HTTPS_PROXY, HTTP_PROXY and NO_PROXY, which are
+   *   set. About $18 a month for each such service with two tasks (us-east-1: 0.25 vCPU and 0.5 GiB each), and $16
+   *   and traffic for a load balancer.
    *
-   * Either looks at a region as a whole: what one service names, every service that names anything outside can reach.
-   * In an existing VPC `dns-firewall` holds for all that is in it, and `firewall` is refused.
-   * The last two need `nat` if a service goes outside. @default none
+   * The first two look at a region as a whole: what one service names, every service that names anything outside can
+   * reach. In an existing VPC `dns-firewall` holds for all that is in it, and `firewall` is refused.
+   * All but `none` need `nat` if a service goes outside. @default none
    */
-  egress: z.enum(['none', 'dns-firewall', 'firewall']).default('none'),
+  egress: z.enum(['none', 'dns-firewall', 'firewall', 'proxy']).default('none'),
+  /** The proxies where egress is `proxy`. */
+  proxy: proxySettings,
   /** Days that records of the VPC's traffic, connections and DNS queries, are kept. At least 90 in production. @default as logRetentionDays */
   flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).optional(),
   /**

@@ -39,7 +39,10 @@ export interface INetwork {
   openAwsServices(client: IConnectable): void;
 }
 
-export interface NetworkProps extends Omit<NetworkSettings, 'availabilityZones' | 'flowLogRetentionDays'> {
+export interface NetworkProps extends Omit<
+  NetworkSettings,
+  'availabilityZones' | 'flowLogRetentionDays' | 'proxy'
+> {
   /** Names of the zones, two or three, first the one that a single NAT gateway or endpoint stands in. */
   readonly availabilityZones: readonly string[];
   readonly naming: Naming;

@@ -1,6 +1,8 @@
 import { releaseParameter } from '../../modules/compute/parameter-names';
 import { USERS_IMAGE } from '../../modules/database/users-image';
+import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { makesUsers } from '../config/database-users';
+import { regionsWithProxies } from '../config/region-plan';
 import type { Environment } from '../config/estate';
 import { InputError } from '../errors';
 import { checkAccount } from '../terraform/credentials';
@@ -11,7 +13,7 @@ import { surroundings, type Surroundings } from '../terraform/surroundings';
 export interface ReleaseOptions {
   readonly environment: string;
   readonly example?: string | undefined;
-  /** Or `database-users`, the program that makes users of databases. */
+  /** Or `database-users`, the program that makes users of databases, or `egress-proxy`. */
   readonly service: string;
   /** Of the image, as the registry says it: `sha256:` and 64 hexadecimal digits. */
   readonly digest: string;
@@ -39,10 +41,12 @@ export async function runRelease(
   });
 }
 
-/** A service in each region where it runs, or the program that makes users of databases, which runs in the primary. */
+/** A service, or the proxies, in each region where they run, or the program that makes users of databases, which runs in the primary. */
 function released(environment: Environment, named: string): { name: string; regions: readonly string[] } {
   if (named === USERS_IMAGE && makesUsers(environment.settings))
     return { name: USERS_IMAGE, regions: [homeOf(environment).region] };
+  const proxied = named === PROXY_IMAGE ? regionsWithProxies(environment.settings) : [];
+  if (proxied.length > 0) return { name: PROXY_IMAGE, regions: proxied };
   const service = serviceNamed(environment, named);
   return { name: parametersOwner(environment, service), regions: regionsOfService(environment, service) };
 }

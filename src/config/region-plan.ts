@@ -203,6 +203,15 @@ function usedOutside(
   return Object.entries(outside).flatMap(([name, entry]) => (used.has(name) ? [entry] : []));
 }
 
+/** Regions in which services have proxies to the outside. */
+export const regionsWithProxies = (settings: EnvironmentSettings): RegionName[] =>
+  regionsOf(settings)
+    .filter(({ name }) => regionSettings(settings, name).network.egress === 'proxy')
+    .filter(({ role }) =>
+      Object.values(standing(settings.services, role)).some(({ uses }) => uses.outside.length > 0),
+    )
+    .map(({ name }) => name);
+
 /** Said by the entry alone, not by how many regions there are: adding one must not change the others. */
 function membership(spansRegions: boolean, role: RegionRole): GlobalMembership['globalCluster'] {
   if (!spansRegions) return 'none';

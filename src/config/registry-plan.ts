@@ -1,6 +1,8 @@
 import type { RegionName } from '../../modules/network/regions';
 import { USERS_IMAGE } from '../../modules/database/users-image';
+import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { makesUsers } from './database-users';
+import { regionsWithProxies } from './region-plan';
 import { regionsOf, type Estate } from './estate';
 
 /** What the shared registry holds, and where: found from what the environments run. */
@@ -25,8 +27,12 @@ export function planRegistry({ environments, shared }: Estate): RegistryPlan | u
   if (!shared) return undefined;
   const images = new Map<string, Map<string, Puller>>();
   for (const { name, settings } of environments) {
-    const run = Object.values(settings.services).map(({ image }) => image);
-    for (const image of makesUsers(settings) ? [...run, USERS_IMAGE] : run) {
+    const run = [
+      ...Object.values(settings.services).map(({ image }) => image),
+      ...(makesUsers(settings) ? [USERS_IMAGE] : []),
+      ...(regionsWithProxies(settings).length > 0 ? [PROXY_IMAGE] : []),
+    ];
+    for (const image of run) {
       const pullers = images.get(image) ?? new Map<string, Puller>();
       images.set(image, pullers.set(name, { account: settings.account, environment: name }));
     }

@@ -5,7 +5,9 @@ import { RunTask } from '../../modules/compute/run-task';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
 import { ServiceNamespace } from '../../modules/compute/service-namespace';
 import { PublicCertificate } from '../../modules/edge/public-certificate';
+import { EgressProxies } from '../../modules/egress/egress-proxies';
 import type { Foundation } from '../../modules/foundation/foundation';
+import { Outside } from '../../modules/network/outside';
 import type { RegionPlan } from '../config/region-plan';
 import { addDatabaseUsers } from './database-users-tasks';
 import { eachEntry } from './each-entry';
@@ -17,7 +19,7 @@ interface Surroundings {
   readonly registry: string;
 }
 
-type Things = Omit<Usables, 'services'>;
+type Things = Omit<Usables, 'services' | 'outside'>;
 
 /** The cluster of a region with everything that runs on it, each in terms of what it `uses`. */
 export function addServices(stack: Construct, things: Things, surroundings: Surroundings): void {
@@ -37,10 +39,11 @@ export function addServices(stack: Construct, things: Things, surroundings: Surr
     failover,
     certificateArn: certificate?.arn,
   };
+  const outside = new Outside(plan.outside, addProxies(stack, cluster, surroundings));
   const built = new Map<string, FargateService>();
   eachEntry(stack, 'Services', inCallOrder(services), (group, name, settings) => {
     const { tasks, runs } = settings;
-    const uses = resolveUses(settings.uses, { ...things, services: built });
+    const uses = resolveUses(settings.uses, { ...things, outside, services: built });
     if (runs !== undefined || tasks === undefined) {
       new RunTask(group, name, { ...shared, ...settings, runs: runs ?? 'by-hand', uses });
       return;
@@ -71,6 +74,27 @@ function addCluster(stack: Construct, { plan, foundation }: Surroundings): Servi
             new Ec2Capacity(group, name, { ...foundation, ...settings, clusterName }),
         ).values(),
       ].map(({ providerName }) => providerName),
+  });
+}
+
+/** The way out where each service has a proxy of its own. */
+function addProxies(
+  stack: Construct,
+  cluster: ServiceCluster,
+  { plan, foundation, registry }: Surroundings,
+): EgressProxies | undefined {
+  const { network, services, outside: entries, decommission } = plan;
+  const outgoing = Object.keys(services).filter((name) => services[name]!.uses.outside.length > 0);
+  if (network.egress !== 'proxy' || outgoing.length === 0) return undefined;
+  return new EgressProxies(stack, 'Proxies', {
+    ...foundation,
+    ...network.proxy,
+    cluster,
+    registry,
+    entries,
+    services: outgoing,
+    interfaceServices: network.interfaceServices,
+    decommission,
   });
 }
 

@@ -8,7 +8,6 @@ import { Mysql } from '../../modules/database/mysql';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { Alarms } from '../../modules/observability/alarms';
 import { Dashboard } from '../../modules/observability/dashboard';
-import { Outside } from '../../modules/network/outside';
 import { Bucket } from '../../modules/storage/bucket';
 import type { RegionPlan } from '../config/region-plan';
 import { BaseStack } from './base-stack';
@@ -38,6 +37,7 @@ export class WorkloadStack extends BaseStack {
         Buckets: renames.buckets,
         Capacity: renames.capacity,
         Services: renames.services,
+        Proxies: renames.services,
       },
     );
     const databases = eachEntry(this, 'Databases', plan.databases, (group, name, settings): IDatabase =>
@@ -59,7 +59,7 @@ export class WorkloadStack extends BaseStack {
       (group, name, settings) => new Bucket(group, name, { ...foundation, ...settings }),
     );
     this.buckets = buckets;
-    const things = { databases, caches, buckets, outside: new Outside(plan.outside) };
+    const things = { databases, caches, buckets };
     if (Object.keys(plan.services).length > 0 && registry !== undefined)
       addServices(this, things, { plan, foundation, registry });
     this.addDashboard();

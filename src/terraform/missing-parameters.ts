@@ -1,4 +1,5 @@
 import { USERS_IMAGE } from '../../modules/database/users-image';
+import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { makeCommand, type Target } from './command-text';
 import type { ParameterStore } from './parameter-store';
 import type { NeededParameter } from './stack-config';
@@ -25,13 +26,20 @@ export async function missingParameters(
 export const missingParameterText = ({ name, region }: NeededParameter, target: Target) =>
   `parameter ${name} must be in ${region} before a plan, got none; ${remedy(name, target)}`;
 
+/** Targets of make for images of programs of ours, by their names. */
+const OWN_IMAGES: ReadonlyMap<string, string> = new Map([
+  [USERS_IMAGE, 'users-image'],
+  [PROXY_IMAGE, 'proxy-image'],
+]);
+
 /** The names are made in modules/compute/parameter-names.ts. */
 function remedy(name: string, target: Target): string {
   const [first = '', second = '', third = '', ...rest] = name.slice(1).split('/');
   const environment = { scope: first === 'releases' ? second : first, example: target.example };
   if (first === 'releases' && third !== '' && rest.length === 0) {
     const release = `run ${makeCommand('release', environment, `SERVICE=${third} DIGEST=sha256:…`)}`;
-    return third === USERS_IMAGE ? `run make users-image, push what it makes, then ${release}` : release;
+    const image = OWN_IMAGES.get(third);
+    return image === undefined ? release : `run make ${image}, push what it makes, then ${release}`;
   }
   if (first === target.scope && third !== '' && rest.length === 0) {
     return `run ${makeCommand('secrets', environment, `SERVICE=${second} NAME=${third}`)}`;

@@ -19,6 +19,19 @@ function expected(
     place.network.endpoints === 'nat'
       ? [`${from} -> 0.0.0.0/0 tcp 443`]
       : [`${from} -> ${name}-endpoints tcp 443`, `${from} -> aws_vpc_endpoint.network_endpoints_s3 tcp 443`];
+  const outsideOf = (service: string, from: string, ports: readonly number[]) => {
+    const open = (who: string) => ports.map((port) => `${who} -> 0.0.0.0/0 tcp ${port}`);
+    if (place.network.egress !== 'proxy' || ports.length === 0) return open(from);
+    const balancer = `${name}-egress-proxy-load-balancer`;
+    const proxy = `${name}-${service}-egress-proxy`;
+    return [
+      // a port of its own, which another test looks at
+      `${from} -> ${balancer} tcp <own>`,
+      `${balancer} -> ${proxy} tcp 3128`,
+      ...toAws(proxy),
+      ...open(proxy),
+    ];
+  };
   const instances = Object.entries(settings.capacity)
     .filter(([, capacity]) => place.role === 'primary' || capacity.standby)
     .flatMap(([capacity]) => toAws(`${name}-${inAws(settings.capacity, capacity)}-capacity`));
@@ -38,9 +51,11 @@ function expected(
       ),
       ...uses.caches.map((cache) => `${from} -> ${name}-${inAws(settings.caches, cache)}-cache tcp 6379`),
       ...toAws(from),
-      ...uses.outside
-        .flatMap((name) => settings.outside[name]?.ports ?? [])
-        .map((open) => `${from} -> 0.0.0.0/0 tcp ${open}`),
+      ...outsideOf(
+        own,
+        from,
+        uses.outside.flatMap((name) => settings.outside[name]?.ports ?? []),
+      ),
       ...(isPublic ? [`${name}-${own}-load-balancer -> ${from} tcp ${port}`] : []),
     ];
   });
@@ -62,9 +77,10 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
   test('goes where uses says and nowhere else, in every environment and region', () => {
     for (const environment of estate.environments) {
       for (const { name: region } of regionsOf(environment.settings)) {
-        expect(egressOf(at(stacks(), environment.name, region)), `${environment.name} ${region}`).toEqual(
-          expected(environment, region),
+        const found = egressOf(at(stacks(), environment.name, region)).map((path) =>
+          path.replace(/(-egress-proxy-load-balancer tcp )2\d{4}$/, '$1<own>'),
         );
+        expect(found.sort(), `${environment.name} ${region}`).toEqual(expected(environment, region));
       }
     }
   });

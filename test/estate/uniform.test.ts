@@ -86,7 +86,7 @@ const ENCRYPTED: Readonly<Record<string, (body: Record<string, unknown>, stack: 
       count('aws_s3_bucket') === count('aws_s3_bucket_public_access_block')
     );
   },
-  aws_lb_listener: (body) => body['protocol'] === 'HTTPS' || isRedirect(body),
+  aws_lb_listener: (body, stack) => body['protocol'] === 'HTTPS' || isRedirect(body) || isInside(body, stack),
 };
 
 /** A key of the same stack, or of the foundation that it stands on. */
@@ -95,6 +95,12 @@ const KEY =
 const isKey = (value: unknown) => KEY.test(String(value));
 const isRedirect = (body: Record<string, unknown>) =>
   [body['default_action']].flat().every((one) => (one as { type: string }).type === 'redirect');
+/** Of an internal Network Load Balancer, where what passes is encrypted by those who talk. */
+function isInside(body: Record<string, unknown>, stack: StackJson): boolean {
+  const [, name = ''] = /^\$\{aws_lb\.([\w-]+)\.arn\}$/.exec(String(body['load_balancer_arn'])) ?? [];
+  const balancer = stack.resource['aws_lb']?.[name];
+  return balancer?.['load_balancer_type'] === 'network' && balancer['internal'] === true;
+}
 
 describe.each(everyEstate)('everything in $name that holds or carries data', ({ stacks }) => {
   test('is encrypted with a key of the environment', () => {

@@ -237,6 +237,7 @@ export const requirements: readonly Requirement[] = [
       'modules/network/dns-firewall.ts',
       'modules/network/network-firewall.ts',
       'modules/network/inspection.ts',
+      'modules/egress/egress-proxies.ts',
     ],
     resources: ['aws_networkfirewall_firewall', 'aws_route53_resolver_firewall_rule'],
     operate: 'docs/operations.md#going-outside',

@@ -44,7 +44,7 @@ export function checkEgress({ merged, production, report, warn }: Draft): void {
     if (goOutside.length > 0 && egress === 'none') {
       report({
         path: path('egress'),
-        rule: `be ${stands ? 'dns-firewall' : production ? 'firewall' : 'dns-firewall or firewall'} where services name something outside, as ${who} does here`,
+        rule: `be ${stands ? 'dns-firewall or proxy' : production ? 'firewall or proxy' : 'dns-firewall, firewall or proxy'} where services name something outside, as ${who} does here`,
         value: egress,
         remedy: 'set it, or take uses.outside out',
       });
@@ -59,23 +59,23 @@ export function checkEgress({ merged, production, report, warn }: Draft): void {
     if (production && goOutside.length > 0 && egress === 'dns-firewall' && !stands) {
       report({
         path: path('egress'),
-        rule: `be firewall in production where services name something outside, as ${who} does here`,
+        rule: `be firewall or proxy in production where services name something outside, as ${who} does here`,
         value: egress,
-        remedy: 'set it to firewall: dns-firewall stops nobody who has an address already',
+        remedy: 'set it to one of them: dns-firewall stops nobody who has an address already',
       });
     }
     if (egress === 'firewall' && stands) {
       report({
         path: path('egress'),
-        rule: 'be none or dns-firewall in a VPC that stands already, whose routes are left alone',
+        rule: 'be none, dns-firewall or proxy in a VPC that stands already, whose routes are left alone',
         value: egress,
         remedy: 'set it to dns-firewall; who holds connections there is up to what stands on its way out',
       });
     }
-    if (egress === 'firewall' && said('endpoints') === 'nat') {
+    if ((egress === 'firewall' || egress === 'proxy') && said('endpoints') === 'nat') {
       report({
         path: path('endpoints'),
-        rule: 'be private or one-az where egress is firewall, which lets only declared names pass',
+        rule: `be private or one-az where egress is ${egress}, which lets only declared names pass`,
         value: 'nat',
         remedy: `set it to ${production ? 'private' : 'one-az'}, or egress to dns-firewall`,
       });

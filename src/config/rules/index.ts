@@ -17,6 +17,7 @@ import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './do
 import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
+import { checkProxies } from './proxies';
 import { checkProduction } from './production';
 import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
@@ -36,6 +37,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkTraffic,
   checkEgress,
   checkOutsideNames,
+  checkProxies,
   checkUses,
   checkClients,
   checkCacheUsers,

@@ -1,4 +1,5 @@
 import { USERS_IMAGE } from '../../../modules/database/users-image';
+import { PROXY_IMAGE } from '../../../modules/egress/proxy-image';
 import { regionFacts, REGION_NAMES } from '../../../modules/network/regions';
 import type { Draft } from '../check';
 import { kebabCase } from '../../../modules/naming/kebab-case';
@@ -39,7 +40,7 @@ function checkThereIsOne(drafts: readonly Draft[]): void {
 }
 
 function checkImages(drafts: readonly Draft[]): void {
-  const owners = new Map([[USERS_IMAGE, USERS_IMAGE]]);
+  const owners = new Map([USERS_IMAGE, PROXY_IMAGE].map((image) => [image, image]));
   for (const { merged, report } of drafts) {
     for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
       const image = valueAt(settings, ['image']);

@@ -2,6 +2,7 @@ import {
   MOST_TASK_DEFINITION_BYTES,
   taskDefinitionBytes,
 } from '../../../modules/compute/task-definition-size';
+import { PROXY_VARIABLES } from '../../../modules/egress/proxy-variables';
 import { Naming } from '../../../modules/naming/naming';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
@@ -15,15 +16,16 @@ export function checkTaskDefinitions({ name: environment, merged, report }: Draf
   // the longest name of a region makes the longest ARNs
   const [region = ''] = Object.keys(isMap(regions) ? regions : {}).sort((a, b) => b.length - a.length);
   const naming = new Naming({ environment, account: '0'.repeat(12), region });
+  const proxied = Object.values(isMap(regions) ? regions : {}).some(
+    (one) => valueAt(one, ['network', 'egress']) === 'proxy',
+  );
   for (const [name, entry] of Object.entries(services)) {
     const settings = capabilitySchemas.services.safeParse({ [name]: entry }).data?.[name];
     if (!settings) continue;
-    const bytes = taskDefinitionBytes(
-      naming,
-      name,
-      settings,
-      variablesUsed(merged, valueAt(entry, ['uses'])),
-    );
+    const bytes = taskDefinitionBytes(naming, name, settings, [
+      ...variablesUsed(merged, valueAt(entry, ['uses'])),
+      ...(settings.uses.outside.length > 0 && proxied ? PROXY_VARIABLES : []),
+    ]);
     if (bytes <= MOST_TASK_DEFINITION_BYTES) continue;
     report({
       path: ['services', name],

@@ -17,6 +17,7 @@ describe('settings of a network', () => {
       nat: 'none',
       endpoints: 'private',
       egress: 'none',
+      proxy: { tasks: { min: 2, max: 6 } },
     });
   });
 

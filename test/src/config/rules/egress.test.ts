@@ -32,7 +32,7 @@ describe('the egress of a VPC that stands already', () => {
   test('takes the gateways that it has, and no firewall of ours', () => {
     expect(inDev(network({ ...existing, egress: 'dns-firewall' }))).toEqual([]);
     expect(inDev(network({ ...existing, egress: 'firewall' }))).toEqual([
-      'environments/dev.ts: regions.us-east-1.network.egress must be none or dns-firewall in a VPC that stands already, whose routes are left alone, got "firewall"; set it to dns-firewall; who holds connections there is up to what stands on its way out',
+      'environments/dev.ts: regions.us-east-1.network.egress must be none, dns-firewall or proxy in a VPC that stands already, whose routes are left alone, got "firewall"; set it to dns-firewall; who holds connections there is up to what stands on its way out',
     ]);
   });
 });
@@ -41,7 +41,7 @@ describe('the egress of a region', () => {
   test.each<[object, string]>([
     [
       network({ egress: 'none' }),
-      'environments/dev.ts: regions.us-east-1.network.egress must be dns-firewall or firewall where services name something outside, as services.inventory does here, got "none"; set it, or take uses.outside out',
+      'environments/dev.ts: regions.us-east-1.network.egress must be dns-firewall, firewall or proxy where services name something outside, as services.inventory does here, got "none"; set it, or take uses.outside out',
     ],
     [
       network({ nat: 'none', endpoints: 'one-az' }),
@@ -56,8 +56,12 @@ describe('the egress of a region', () => {
       'environments/dev.ts: services.accounts.uses.outside.0 must name one of outside, got "auth1"; did you mean "auth0"?',
     ],
     [
+      network({ egress: 'proxies' }),
+      'environments/dev.ts: regions.us-east-1.network.egress must be one of none, dns-firewall, firewall, proxy, got "proxies"; choose one of them',
+    ],
+    [
       network({ egress: 'proxy' }),
-      'environments/dev.ts: regions.us-east-1.network.egress must be one of none, dns-firewall, firewall, got "proxy"; choose one of them',
+      'environments/dev.ts: regions.us-east-1.network.endpoints must be private or one-az where egress is proxy, which lets only declared names pass, got "nat"; set it to one-az, or egress to dns-firewall',
     ],
     [
       { outside: { auth0: { account: 'elsewhere' } } },
@@ -75,13 +79,13 @@ describe('the egress of a region', () => {
     [
       network({ egress: 'none' }, 'us-west-2'),
       [
-        'environments/prod.ts: regions.us-west-2.network.egress must be firewall where services name something outside, as services.inventory does here, got "none"; set it, or take uses.outside out',
+        'environments/prod.ts: regions.us-west-2.network.egress must be firewall or proxy where services name something outside, as services.inventory does here, got "none"; set it, or take uses.outside out',
       ],
     ],
     [
       network({ egress: 'dns-firewall' }),
       [
-        'environments/prod.ts: regions.us-east-1.network.egress must be firewall in production where services name something outside, as services.inventory does here, got "dns-firewall"; set it to firewall: dns-firewall stops nobody who has an address already',
+        'environments/prod.ts: regions.us-east-1.network.egress must be firewall or proxy in production where services name something outside, as services.inventory does here, got "dns-firewall"; set it to one of them: dns-firewall stops nobody who has an address already',
       ],
     ],
     [
