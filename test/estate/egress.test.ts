@@ -85,18 +85,20 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
     }
   });
 
-  test('goes to no range in production, but through a firewall where a service names something outside', () => {
+  test('goes to no range in production, but through a firewall or a proxy where a service names something outside', () => {
     for (const { name, settings } of estate.environments.filter(({ production }) => production)) {
       for (const { name: region } of regionsOf(settings)) {
+        const egress = settings.regions[region]?.network.egress;
         const paths = egressOf(at(stacks(), name, region)).filter((path) => / -> [\d.:]+\//.test(path));
         const outside = Object.entries(settings.services)
           .filter(([, { uses }]) => uses.outside.length > 0)
-          .map(([service]) => `${name}-${inAws(settings.services, service)}-service`);
+          .map(([service]) => `${name}-${inAws(settings.services, service)}`)
+          .map((from) => `${from}-${egress === 'proxy' ? 'egress-proxy' : 'service'}`);
         const strange = paths.filter(
           (path) => !outside.some((from) => new RegExp(`^${from} -> 0.0.0.0/0 tcp (80|443)$`).test(path)),
         );
         expect(strange, `${name} ${region}`).toEqual([]);
-        if (paths.length > 0) expect(settings.regions[region]?.network.egress).toBe('firewall');
+        if (paths.length > 0) expect(['firewall', 'proxy']).toContain(egress);
       }
     }
   });
