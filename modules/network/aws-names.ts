@@ -24,9 +24,11 @@ export function awsNames(region: string, services: readonly InterfaceService[]):
     // older clients ask there for the name without a region
     ...(region === 'us-east-1' ? [`${host}.amazonaws.com`] : []),
   ]);
+  // what the agent is told for Service Connect: https://docs.aws.amazon.com/cli/latest/reference/ecs/discover-poll-endpoint.html
+  const calls = services.includes('ecs-agent') ? [`ecs-sc.${region}.api.aws`] : [];
   // ElastiCache writes the region in a form of its own, before a part that nobody knows before
   const stores = [`*.${region}.rds.amazonaws.com`, '*.cache.amazonaws.com'];
-  return [...called, ...buckets, ...stores].sort();
+  return [...called, ...calls, ...buckets, ...stores].sort();
 }
 
 /** AWS says nowhere how many there are; more than 20 were not seen. A star would have to stand for a whole label. */

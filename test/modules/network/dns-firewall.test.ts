@@ -91,6 +91,9 @@ describe('names of AWS', () => {
   test('have buckets without a region in us-east-1 alone', () => {
     // the agent of ECS polls other names than those of its endpoints
     const agent = awsNames('us-east-1', ['ecs-agent', 'ecs-telemetry']);
+    // where the agent takes the settings of Service Connect from
+    expect(awsNames('us-west-2', ['ecs-agent'])).toContain('ecs-sc.us-west-2.api.aws');
+    expect(awsNames('us-west-2', ['logs'])).not.toContain('ecs-sc.us-west-2.api.aws');
     for (const host of ['ecs-a', 'ecs-a-1', 'ecs-a-20', 'ecs-t', 'ecs-t-7'])
       expect(agent).toContain(`${host}.us-east-1.amazonaws.com`);
     expect(agent).not.toContain('ecs-agent.us-east-1.amazonaws.com');

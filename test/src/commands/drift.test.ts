@@ -211,6 +211,23 @@ describe('access that no state knows', () => {
     ]);
   });
 
+  it.each([
+    ['destination_ipv6_cidr_block', '::/0'],
+    ['destination_prefix_list_id', 'pl-2'],
+  ])('knows a route by its %s, and no other one', async (attribute, destination) => {
+    const route = managed('aws_route', 'six', { route_table_id: 'rtb-1', [attribute]: destination });
+    const path = `${BUCKET}/dev/us-east-1/workload.tfstate`;
+    const before = world.states.get(path) as { resources: unknown[] };
+    world.states.set(path, { resources: [...before.resources, route] });
+    world.routes = [...world.routes, { table: 'rtb-1', destination, via: 'eigw-1' }];
+    await drift();
+    world.routes = [...world.routes, { table: 'rtb-2', destination, via: 'eigw-1' }];
+    await expect(drift()).rejects.toThrow('got 1 difference,');
+    expect(world.said.at(-1)).toBe(
+      `us-east-1  aws_default_route_table.default: route to ${destination} over eigw-1, which no state knows`,
+    );
+  });
+
   it('is named where a route leads out of an isolated table', async () => {
     world.routes = [...world.routes, { table: 'rtb-1', destination: '0.0.0.0/0', via: 'igw-1' }];
     await expect(drift()).rejects.toThrow('got 1 difference,');
