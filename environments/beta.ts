@@ -23,12 +23,16 @@ export const beta = defineEnvironment(blueprint, {
   caches: { sessions: { replicas: 1 } },
   buckets: { media: { standby: {}, replication: {} }, documents: { standby: {}, replication: {} } },
   capacity: { general: { instanceType: 't3.medium', min: 2, max: 4 } },
+  loadBalancers: { edge: {} },
   services: {
     inventory: {
       tasks: { min: 2, max: 4, scaleOn: { requestsPerMinute: 1200 } },
       public: { host: 'inventory.beta.example.com' },
     },
     indexer: { tasks: { min: 2, max: 4 }, capacity: { ec2: 'general' } },
-    accounts: { tasks: { min: 2, max: 4 } },
+    accounts: {
+      tasks: { min: 2, max: 4 },
+      public: { host: 'accounts.beta.example.com', loadBalancer: 'edge' },
+    },
   },
 });

@@ -55,6 +55,8 @@ export const prod = defineEnvironment(blueprint, {
   outside: { auth0: { account: 'car-retail.us.auth0.com' } },
   // three zones hold what runs all the time; peaks of others go to Spot
   capacity: { general: { instanceType: 'm7i.large', min: 3, max: 12, targetPercent: 90 } },
+  // for all that needs none of its own
+  loadBalancers: { edge: {} },
   services: {
     inventory: {
       capacity: { spotPercent: 50 },
@@ -74,6 +76,11 @@ export const prod = defineEnvironment(blueprint, {
       standby: { tasks: { min: 2, max: 30 } },
     },
     indexer: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 }, capacity: { ec2: 'general' } },
-    accounts: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 } },
+    accounts: {
+      cpu: 512,
+      memoryMiB: 1024,
+      tasks: { min: 3, max: 12 },
+      public: { host: 'accounts.prod.example.com', loadBalancer: 'edge' },
+    },
   },
 });

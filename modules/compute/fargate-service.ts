@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import type { IClient, IUsable, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
@@ -7,7 +7,8 @@ import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { capacityStrategy } from './capacity-strategy';
 import { ContainerTask, type ContainerTaskProps } from './container-task';
 import { PORT_NAME, serviceConnect, serviceVariables } from './service-calls';
-import { PublicLoadBalancer, type Failover } from './public-load-balancer';
+import { LoadBalancer } from './load-balancer';
+import { PublicHost, type Failover } from './public-host';
 import { ServiceAlarms } from './service-alarms';
 import { serviceNames } from './service-names';
 import type { ServiceSettings, Tasks } from './service-settings';
@@ -24,6 +25,8 @@ export interface FargateServiceProps
   readonly domain?: string | undefined;
   /** An issued certificate of this region for the domain and `*.domain`. @default none, and nothing can be public */
   readonly certificateArn?: string | undefined;
+  /** The load balancer that it shares with others. @default one of its own */
+  readonly sharedLoadBalancer?: LoadBalancer | undefined;
   /** Which record of the pair of regions a public service writes. @default none */
   readonly failover?: Failover | undefined;
 }
@@ -48,10 +51,10 @@ export class FargateService extends ContainerTask implements IUsable {
       container: { ...props, portName: props.called ? PORT_NAME : undefined },
     });
     this.names = names;
-    const balancer = this.addLoadBalancer();
-    const releaseAlarms = this.addAlarms(balancer);
-    this.service = this.addService(balancer, releaseAlarms);
-    this.addScaling(balancer);
+    const entrance = this.addEntrance();
+    const releaseAlarms = this.addAlarms(entrance);
+    this.service = this.addService(entrance, releaseAlarms);
+    this.addScaling(entrance);
   }
 
   /** A proxy knows the services that stood when its task started, so that the caller waits for this one. */
@@ -67,32 +70,51 @@ export class FargateService extends ContainerTask implements IUsable {
     return serviceVariables(this.name, port);
   }
 
-  private addLoadBalancer(): PublicLoadBalancer | undefined {
-    const { public: exposed, domain, certificateArn, failover } = this.props;
+  private addEntrance(): Entrance | undefined {
+    const { public: exposed, domain, certificateArn, failover, sharedLoadBalancer } = this.props;
     if (!exposed) return undefined;
     if (domain === undefined || certificateArn === undefined) {
       throw new Error(
         `${this.node.path}: public must come with a domain and a certificate, got none; pass domain and certificateArn`,
       );
     }
-    const balancer = new PublicLoadBalancer(this, 'LoadBalancer', {
+    const scope = sharedLoadBalancer
+      ? new Construct(this, 'LoadBalancer')
+      : this.addLoadBalancer(exposed.idleTimeoutSeconds, certificateArn);
+    const balancer = sharedLoadBalancer ?? (scope as LoadBalancer);
+    const shared = sharedLoadBalancer !== undefined;
+    const host = new PublicHost(scope, {
       ...this.props,
       ...exposed,
-      protection: refusesDeletion(this.props),
       name: this.name,
+      balancer,
+      shared,
       domain,
-      certificateArn,
       failover,
     });
     balancer.connections.allowTo(this, `Requests to ${exposed.host}`);
-    return balancer;
+    return { balancer, host, shared };
+  }
+
+  private addLoadBalancer(idleTimeoutSeconds: number, certificateArn: string): LoadBalancer {
+    return new LoadBalancer(this, 'LoadBalancer', {
+      ...this.props,
+      protection: refusesDeletion(this.props),
+      name: this.name,
+      description: `Load balancer of the service ${this.name}`,
+      idleTimeoutSeconds,
+      certificateArn,
+    });
   }
 
   /** @returns names of the alarms that roll a release back */
-  private addAlarms(balancer: PublicLoadBalancer | undefined): string[] {
+  private addAlarms(entrance: Entrance | undefined): string[] {
     const alarms = new ServiceAlarms(this, 'Alarms', { ...this.props, name: this.name });
     const { public: exposed, alerts } = this.props;
-    const releaseAlarms = balancer && exposed ? alarms.watchCustomers(balancer, exposed.slowSeconds) : [];
+    const releaseAlarms =
+      entrance && exposed
+        ? alarms.watchCustomers(entrance.balancer, entrance.host, entrance.shared, exposed.slowSeconds)
+        : [];
     alarms.tellAsOne(
       alerts,
       `Something is wrong with the service ${this.name}. Look at its part of the dashboard, and at what was released last.`,
@@ -100,7 +122,7 @@ export class FargateService extends ContainerTask implements IUsable {
     return releaseAlarms;
   }
 
-  private addService(balancer: PublicLoadBalancer | undefined, releaseAlarms: string[]): EcsService {
+  private addService(entrance: Entrance | undefined, releaseAlarms: string[]): EcsService {
     const { cluster, network, tasks, port, healthCheck, naming, capacity } = this.props;
     return new EcsService(this, 'Service', {
       name: this.names.service,
@@ -126,10 +148,10 @@ export class FargateService extends ContainerTask implements IUsable {
         assignPublicIp: false,
       },
       ...this.serviceConnect(),
-      ...(balancer &&
+      ...(entrance &&
         port !== undefined && {
           loadBalancer: [
-            { targetGroupArn: balancer.targetGroupArn, containerName: this.name, containerPort: port },
+            { targetGroupArn: entrance.host.targetGroupArn, containerName: this.name, containerPort: port },
           ],
           healthCheckGracePeriodSeconds: healthCheck.gracePeriodSeconds,
         }),
@@ -141,7 +163,7 @@ export class FargateService extends ContainerTask implements IUsable {
       waitForSteadyState: false,
       // Application Auto Scaling has the last word
       lifecycle: { ignoreChanges: ['desired_count'] },
-      dependsOn: this.neededToStart(balancer),
+      dependsOn: this.neededToStart(entrance),
     });
   }
 
@@ -163,21 +185,29 @@ export class FargateService extends ContainerTask implements IUsable {
    * Rules and permissions: the service refers to none of them, yet without them its first tasks fail, and
    * after three failures ECS starts no more. They also stay until the last task is gone.
    */
-  private neededToStart(balancer: PublicLoadBalancer | undefined): ITerraformDependable[] {
+  private neededToStart(entrance: Entrance | undefined): ITerraformDependable[] {
     const own: ITerraformDependable[] = resourcesIn(this.role, this.executionRole, this.connections);
     own.push(...this.upstream);
-    return balancer ? [...own, ...resourcesIn(balancer.connections), balancer.forwarding] : own;
+    return entrance ? [...own, ...resourcesIn(entrance.balancer.connections), entrance.host.forwarding] : own;
   }
 
-  private addScaling(balancer: PublicLoadBalancer | undefined): void {
+  private addScaling(entrance: Entrance | undefined): void {
     const { cluster, tasks } = this.props;
     new TaskScaling(this, 'Scaling', {
       clusterName: cluster.name,
       serviceName: this.service.name,
       tasks,
-      requestsOf: balancer && `${balancer.arnSuffix}/${balancer.targetGroupArnSuffix}`,
+      requestsOf: entrance && `${entrance.balancer.arnSuffix}/${entrance.host.targetGroupArnSuffix}`,
     });
   }
+}
+
+/** How customers get in. */
+interface Entrance {
+  readonly balancer: LoadBalancer;
+  readonly host: PublicHost;
+  /** Whether other services answer on the load balancer too. */
+  readonly shared: boolean;
 }
 
 /** Over the zones first, then on as few instances as hold them. */

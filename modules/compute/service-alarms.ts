@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Foundation } from '../foundation/foundation';
-import { Alarms } from '../observability/alarms';
-import type { PublicLoadBalancer } from './public-load-balancer';
+import { Alarms, type AlarmSettings } from '../observability/alarms';
+import type { LoadBalancer } from './load-balancer';
+import type { PublicHost } from './public-host';
 import type { ICluster } from './service-cluster';
 import { serviceNames } from './service-names';
 import type { Tasks } from './service-settings';
@@ -29,13 +30,13 @@ export class ServiceAlarms extends Alarms {
   /**
    * Watches what customers of a public service see.
    *
+   * @param shared whether the load balancer is not its own, and has alarms of its own
    * @param slowSeconds one answer in twenty may take longer
    * @returns names of the alarms that tell a bad release from a good one
    */
-  watchCustomers(balancer: PublicLoadBalancer, slowSeconds: number): string[] {
+  watchCustomers(balancer: LoadBalancer, host: PublicHost, shared: boolean, slowSeconds: number): string[] {
     const namespace = 'AWS/ApplicationELB';
-    const byBalancer = { LoadBalancer: balancer.arnSuffix };
-    const byTargets = { ...byBalancer, TargetGroup: balancer.targetGroupArnSuffix };
+    const byTargets = { LoadBalancer: balancer.arnSuffix, TargetGroup: host.targetGroupArnSuffix };
     const targetErrors = this.add('target-errors', {
       description: 'The program answers with 5xx. Look at its log, and at what was released last.',
       namespace,
@@ -47,16 +48,8 @@ export class ServiceAlarms extends Alarms {
       // there is no metric while there is no error
       missing: 'notBreaching',
     });
-    this.add('load-balancer-errors', {
-      description: 'The load balancer answers with 5xx itself: no task is healthy, or they cut connections.',
-      namespace,
-      metric: 'HTTPCode_ELB_5XX_Count',
-      dimensions: byBalancer,
-      statistic: 'Sum',
-      threshold: 10,
-      periods: 3,
-      missing: 'notBreaching',
-    });
+    // of a shared one nobody could tell whose they are
+    if (!shared) this.add('load-balancer-errors', loadBalancerErrors(balancer.arnSuffix));
     this.add('unhealthy-tasks', {
       description: 'The load balancer finds tasks unhealthy. Look at the path that it asks, and at the log.',
       namespace,
@@ -114,3 +107,15 @@ export class ServiceAlarms extends Alarms {
     return { ClusterName: cluster.name, ServiceName: serviceNames(naming, name).service };
   }
 }
+
+/** What a load balancer answers by itself. */
+export const loadBalancerErrors = (arnSuffix: string): AlarmSettings => ({
+  description: 'The load balancer answers with 5xx itself: no task is healthy, or they cut connections.',
+  namespace: 'AWS/ApplicationELB',
+  metric: 'HTTPCode_ELB_5XX_Count',
+  dimensions: { LoadBalancer: arnSuffix },
+  statistic: 'Sum',
+  threshold: 10,
+  periods: 3,
+  missing: 'notBreaching',
+});

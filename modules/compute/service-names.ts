@@ -10,9 +10,8 @@ export const serviceNames = (naming: Naming, name: string) => ({
   logGroup: naming.path(`services/${name}`),
   // for the same reason not the name of the service alone
   alarms: naming.regional(`${name}-service`),
-  loadBalancer: naming.regional(name),
-  loadBalancerSecurityGroup: naming.regional(`${name}-load-balancer`),
   targetGroup: naming.regional(name),
+  sharedTargetGroup: naming.regional(`${name}-shared`),
   schedulerRole: naming.accountWide(`${name}-scheduler`),
   failures: naming.regional(`${name}-failures`),
 });

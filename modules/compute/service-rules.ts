@@ -1,6 +1,7 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { capacityProblems } from './capacity-strategy';
+import { loadBalancerNames } from './load-balancer-names';
 import { serviceVariables } from './service-calls';
 import { USERS_IMAGE } from '../database/users-image';
 import { isProxysName } from '../egress/proxy-names';
@@ -28,6 +29,7 @@ export const serviceRules: UsableRules<ServiceSettings> = {
   },
   names(name, settings, naming) {
     const names = serviceNames(naming, name);
+    const balancer = loadBalancerNames(naming, name);
     return [
       { kind: 'ecsService', name: names.service },
       { kind: 'role', name: names.taskRole },
@@ -40,13 +42,16 @@ export const serviceRules: UsableRules<ServiceSettings> = {
             { kind: 'queue', name: names.failures },
             { kind: 'schedule', name: names.service },
           ] as const)),
-      ...(settings.public
+      ...(settings.public && settings.public.loadBalancer === undefined
         ? ([
-            { kind: 'loadBalancer', name: names.loadBalancer },
+            { kind: 'loadBalancer', name: balancer.loadBalancer },
             { kind: 'targetGroup', name: names.targetGroup },
-            { kind: 'securityGroup', name: names.loadBalancerSecurityGroup },
+            { kind: 'securityGroup', name: balancer.securityGroup },
           ] as const)
         : []),
+      ...(settings.public?.loadBalancer === undefined
+        ? []
+        : ([{ kind: 'targetGroup', name: names.sharedTargetGroup }] as const)),
     ];
   },
   variables(name) {

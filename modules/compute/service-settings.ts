@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { count } from '../settings/fields';
+import { count, entryName } from '../settings/fields';
 import { containerSettings } from './container-settings';
+import { MOST_PRIORITY } from './load-balancer-names';
+import { idleTimeout } from './load-balancer-settings';
 import { runSettings } from './run-settings';
 import { taskSchedule } from './task-schedule';
 
@@ -73,8 +75,18 @@ const publicSettings = z.strictObject({
     .max(1024)
     .regex(/^\/[\w./?&=%~@:+-]*$/, 'be a path; write it like /health')
     .default('/health'),
-  /** Seconds without a byte after which a connection is cut, 1 to 4000. @default 60 */
-  idleTimeoutSeconds: count(1, 4000).default(60),
+  /**
+   * Name in `loadBalancers`: it answers there beside other services, by its host name. One of its own stands apart from
+   * all others, and costs about $18 a month more. @default one of its own
+   */
+  loadBalancer: entryName.optional(),
+  /**
+   * Priority of its rule on a load balancer that it shares, 1 to 50000. No two services of one have the same.
+   * @default made of the name of the service, so that nobody else changes it
+   */
+  priority: count(1, MOST_PRIORITY).optional(),
+  /** Seconds without a byte after which its own load balancer cuts a connection, 1 to 4000. @default 60 */
+  idleTimeoutSeconds: idleTimeout,
   /** Seconds that a task which is to stop may take to answer what it has accepted, 0 to 3600. @default 30 */
   drainSeconds: count(0, 3600).default(30),
   /** Seconds: an alarm rings when one answer in twenty takes longer. @default 1 */

@@ -41,6 +41,7 @@ export interface Blueprint<
   buckets?: Record<B, Entry<'buckets'>>;
   outside?: Record<O, Entry<'outside'>>;
   capacity?: Record<string, Entry<'capacity'>>;
+  loadBalancers?: Record<string, Entry<'loadBalancers'>>;
   services?: Record<S, Service<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<O>, NoInfer<S>>>;
 }
 
@@ -67,6 +68,7 @@ export interface Overrides<
   buckets?: Changes<B, B2, Entry<'buckets'>>;
   outside?: Changes<O, O2, Entry<'outside'>>;
   capacity?: Record<string, Patch<Entry<'capacity'>> | null>;
+  loadBalancers?: Record<string, Patch<Entry<'loadBalancers'>> | null>;
   services?: Changes<
     S,
     S2,

@@ -16,8 +16,9 @@ import { merge } from './merge';
 import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
 
-type Entries<Name extends 'databases' | 'caches' | 'buckets' | 'outside' | 'capacity' | 'services'> =
-  EnvironmentSettings[Name];
+type Entries<
+  Name extends 'databases' | 'caches' | 'buckets' | 'outside' | 'capacity' | 'loadBalancers' | 'services',
+> = EnvironmentSettings[Name];
 
 /** Everything that is decided for one environment in one region. Stacks and modules decide nothing more. */
 export interface RegionPlan {
@@ -53,6 +54,7 @@ export interface RegionPlan {
   readonly bucketReplications: Readonly<Record<string, BucketReplicationPlan>>;
   readonly outside: Entries<'outside'>;
   readonly capacity: Entries<'capacity'>;
+  readonly loadBalancers: Entries<'loadBalancers'>;
   readonly services: Entries<'services'>;
   /** Entries that have other names in the settings than here, where they go by those that they have in AWS. */
   readonly renames: Renames;
@@ -138,6 +140,7 @@ export function planRegion(
     bucketReplications: bucketReplications(name, settings, entries.buckets, region),
     outside: settings.outside,
     capacity,
+    loadBalancers: here(entries.loadBalancers),
     services,
     renames: renamesIn(settings),
     failover: failoverOf(settings, region, role),

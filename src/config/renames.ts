@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from './schema';
 
-type Renamable = 'databases' | 'caches' | 'buckets' | 'capacity' | 'services';
+type Renamable = 'databases' | 'caches' | 'buckets' | 'capacity' | 'loadBalancers' | 'services';
 type Entries = Pick<EnvironmentSettings, Renamable>;
 
 /** By kind, and by the name that an entry has in AWS: all of its names, the present one last. */
@@ -32,6 +32,7 @@ export function renamesIn(settings: Entries): Renames {
     caches: of('caches'),
     buckets: of('buckets'),
     capacity: of('capacity'),
+    loadBalancers: of('loadBalancers'),
     services: of('services'),
   };
 }
@@ -41,18 +42,20 @@ export function renamesIn(settings: Entries): Renames {
  * no name, no variable and no permission; only addresses follow the settings.
  */
 export function underFormerNames(settings: Entries): Entries {
-  const { databases, caches, buckets, capacity, services } = settings;
+  const { databases, caches, buckets, capacity, loadBalancers, services } = settings;
   return {
     databases: byFormerName(databases),
     caches: byFormerName(caches),
     buckets: byFormerName(buckets),
     capacity: byFormerName(capacity),
+    loadBalancers: byFormerName(loadBalancers),
     services: Object.fromEntries(
       Object.entries(services).map(([name, service]) => [
         formerName(services, name),
         {
           ...service,
           capacity: onFormerName(capacity, service.capacity),
+          ...(service.public && { public: onFormerBalancer(loadBalancers, service.public) }),
           uses: {
             ...service.uses,
             databases: accessByFormerName(service.uses.databases, databases),
@@ -73,6 +76,14 @@ const onFormerName = (
   capacity: Entries['capacity'],
   { ec2, ...choice }: Entries['services'][string]['capacity'],
 ) => ({ ...choice, ...(ec2 !== undefined && { ec2: formerName(capacity, ec2) }) });
+
+const onFormerBalancer = (
+  loadBalancers: Entries['loadBalancers'],
+  { loadBalancer, ...rest }: NonNullable<Entries['services'][string]['public']>,
+) => ({
+  ...rest,
+  ...(loadBalancer !== undefined && { loadBalancer: formerName(loadBalancers, loadBalancer) }),
+});
 
 const accessByFormerName = <Access>(
   used: Readonly<Record<string, Access>>,

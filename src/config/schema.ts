@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { replicationGroupSettings } from '../../modules/cache/replication-group-settings';
 import { ec2CapacitySettings } from '../../modules/compute/ec2-capacity-settings';
+import { loadBalancerSettings } from '../../modules/compute/load-balancer-settings';
 import { serviceSettings } from '../../modules/compute/service-settings';
 import { databaseSettings } from '../../modules/database/database-settings';
 import { usedDatabases } from '../../modules/database/used-databases';
@@ -87,6 +88,8 @@ export const capabilitySchemas = {
   outside: z.record(entryName, outsideSettings).default({}),
   /** EC2 instances that services can run on. */
   capacity: entriesOf(ec2CapacitySettings),
+  /** Load balancers that several public services share. */
+  loadBalancers: entriesOf(loadBalancerSettings),
   /** Containers that keep running. */
   services: entriesOf(
     serviceSettings.extend({

@@ -3,6 +3,7 @@ import { Ec2Capacity } from '../../modules/compute/ec2-capacity';
 import { FargateService } from '../../modules/compute/fargate-service';
 import { RunTask } from '../../modules/compute/run-task';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
+import { SharedLoadBalancer } from '../../modules/compute/shared-load-balancer';
 import { ServiceNamespace } from '../../modules/compute/service-namespace';
 import { PublicCertificate } from '../../modules/edge/public-certificate';
 import { EgressProxies } from '../../modules/egress/egress-proxies';
@@ -28,6 +29,7 @@ export function addServices(stack: Construct, things: Things, surroundings: Surr
   const cluster = addCluster(stack, surroundings);
   addDatabaseUsers(stack, things.databases, { ...surroundings, cluster });
   const certificate = addCertificate(stack, surroundings);
+  const balancers = addLoadBalancers(stack, certificate, surroundings);
   const called = new Set(Object.values(services).flatMap(({ uses }) => uses.services));
   const namespace =
     called.size > 0 ? new ServiceNamespace(stack, 'Namespace', foundation.naming).arn : undefined;
@@ -54,6 +56,7 @@ export function addServices(stack: Construct, things: Things, surroundings: Surr
       ...settings,
       tasks,
       called: isCalled,
+      sharedLoadBalancer: balancers.get(settings.public?.loadBalancer ?? ''),
       namespace: isCalled || settings.uses.services.length > 0 ? namespace : undefined,
       uses,
     });
@@ -101,12 +104,30 @@ function addProxies(
 /** One for the domain and what is below it; only what is public needs it. */
 function addCertificate(
   stack: Construct,
-  { plan: { services, domain, certificate: existing }, foundation }: Surroundings,
+  { plan: { services, loadBalancers, domain, certificate: existing }, foundation }: Surroundings,
 ): PublicCertificate | undefined {
-  const isPublic = Object.values(services).some((service) => service.public);
+  const isPublic =
+    Object.values(services).some((service) => service.public) || Object.keys(loadBalancers).length > 0;
   return isPublic && domain !== undefined
     ? new PublicCertificate(stack, 'Certificate', { ...foundation, domain, existing })
     : undefined;
+}
+
+/** Those that services share; each waits for a service, and answers 404 until there is one. */
+function addLoadBalancers(
+  stack: Construct,
+  certificate: PublicCertificate | undefined,
+  { plan, foundation }: Surroundings,
+): ReadonlyMap<string, SharedLoadBalancer> {
+  if (!certificate) return new Map();
+  const certificateArn = certificate.arn;
+  return eachEntry(
+    stack,
+    'LoadBalancers',
+    plan.loadBalancers,
+    (group, name, settings) =>
+      new SharedLoadBalancer(group, name, { ...foundation, ...settings, certificateArn }),
+  );
 }
 
 /** Who is called comes before its callers, which are told where it is. Checked before: nobody calls in a circle. */

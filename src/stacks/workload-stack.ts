@@ -36,6 +36,7 @@ export class WorkloadStack extends BaseStack {
         Cache: renames.caches,
         Buckets: renames.buckets,
         Capacity: renames.capacity,
+        LoadBalancers: renames.loadBalancers,
         Services: renames.services,
         Proxies: renames.services,
       },

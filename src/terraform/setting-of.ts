@@ -9,6 +9,7 @@ const CAPABILITIES: Readonly<Record<Exclude<CapabilityName, 'outside'>, true>> =
   caches: true,
   buckets: true,
   capacity: true,
+  loadBalancers: true,
   services: true,
 };
 
@@ -48,7 +49,8 @@ export function settingOf(
 
 /** The entry of a capability that a resource belongs to, such as `databases.orders`. */
 export function entryOf(address: string): string | undefined {
-  const [first = '', second] = partsOf(address);
+  const [group = '', second] = partsOf(address);
+  const first = camelCase(group);
   return Object.hasOwn(CAPABILITIES, first) && second !== undefined ? `${first}.${second}` : undefined;
 }
 
@@ -69,4 +71,4 @@ function pathsTo(key: string, tree: unknown): readonly string[] {
 }
 
 const camelCase = (attribute: string) =>
-  attribute.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  attribute.replace(/[_-]([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

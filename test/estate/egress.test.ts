@@ -1,4 +1,5 @@
 import { regionsOf, type Environment } from '../../src/config/estate';
+import type { EnvironmentSettings } from '../../src/config/schema';
 import { contains } from '../../modules/network/address-plan';
 import { egressOf, openIngressOf } from '../support/egress';
 import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
@@ -56,7 +57,9 @@ function expected(
         from,
         uses.outside.flatMap((name) => settings.outside[name]?.ports ?? []),
       ),
-      ...(isPublic ? [`${name}-${own}-load-balancer -> ${from} tcp ${port}`] : []),
+      ...(isPublic
+        ? [`${name}-${balancerOf(settings, isPublic.loadBalancer, own)}-load-balancer -> ${from} tcp ${port}`]
+        : []),
     ];
   });
   const makers = place.role === 'primary' && services.length > 0 ? Object.keys(settings.databases) : [];
@@ -67,6 +70,10 @@ function expected(
   });
   return [...new Set([...paths, ...ofUsers, ...(services.length > 0 ? instances : [])])].sort();
 }
+
+/** One that it shares, or its own. */
+const balancerOf = (settings: EnvironmentSettings, shared: string | undefined, own: string) =>
+  shared === undefined ? own : inAws(settings.loadBalancers, shared);
 
 /** Security groups keep the names that things were made with. */
 const inAws = (entries: Entries, entry: string) => entries[entry]?.renamedFrom?.[0] ?? entry;
@@ -129,6 +136,7 @@ describe('egress', () => {
       'prod-catalog-database-users -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-catalog-database-users -> prod-catalog-database tcp 3306',
       'prod-catalog-database-users -> prod-endpoints tcp 443',
+      'prod-edge-load-balancer -> prod-accounts-service tcp 8080',
       'prod-general-capacity -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-general-capacity -> prod-endpoints tcp 443',
       'prod-indexer-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
@@ -169,6 +177,8 @@ describe('egress', () => {
 describe('ingress from outside of the security groups', () => {
   test('reaches load balancers from anywhere and endpoints from the application subnets, and nothing else', () => {
     expect(openIngressOf(at(fixtureStacks(), 'prod', 'us-east-1'))).toEqual([
+      '0.0.0.0/0 -> prod-edge-load-balancer tcp 443',
+      '0.0.0.0/0 -> prod-edge-load-balancer tcp 80',
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 443',
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 80',
       '10.40.0.0/17 -> prod-endpoints tcp 443',

@@ -24,7 +24,10 @@ describe('a new environment', () => {
       'us-east-1': { network: network('10.50.0.0/16') },
       'us-west-2': { network: network('10.51.0.0/16') },
     },
-    services: { inventory: { public: { host: 'inventory.stage.example.com' } } },
+    services: {
+      inventory: { public: { host: 'inventory.stage.example.com' } },
+      accounts: { public: { host: 'accounts.stage.example.com' } },
+    },
   });
   const own = [
     'stage-global-names',

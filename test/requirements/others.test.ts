@@ -52,11 +52,19 @@ describe('the grocery platform', () => {
       expect((network_configuration as { subnets: string[] }).subnets.length).toBeGreaterThan(1);
   });
 
-  test('G4: an application load balancer stands before a public service', () => {
-    expect(only(bodiesOf('aws_lb', PROD))).toMatchObject({
-      load_balancer_type: 'application',
-      internal: false,
-    });
+  test('G4: an application load balancer stands before a public service, or before several', () => {
+    const balancers = bodiesOf('aws_lb', PROD);
+    expect(balancers.map(({ name }) => name).sort()).toEqual(['prod-edge', 'prod-inventory']);
+    for (const balancer of balancers)
+      expect(balancer).toMatchObject({ load_balancer_type: 'application', internal: false });
+    const hosts = bodiesOf('aws_lb_listener_rule', PROD).map(({ listener_arn: listener, condition }) => [
+      listener,
+      condition,
+    ]);
+    expect(hosts).toContainEqual([
+      '${aws_lb_listener.load-balancers_edge_https.arn}',
+      [{ host_header: { values: ['accounts.prod.example.com'] } }],
+    ]);
   });
 
   test('G6: what is stored and what is carried is encrypted', () => {

@@ -7,6 +7,7 @@ export const NEW_NAMES = {
   databases: { orders: 'purchases' },
   caches: { sessions: 'visits' },
   buckets: { media: 'pictures' },
+  loadBalancers: { edge: 'porch' },
   services: { inventory: 'stockroom' },
 } as const;
 
@@ -30,6 +31,9 @@ export function renamed(
     const uses = service['uses'] as Record<string, unknown>;
     for (const [kind, said] of Object.entries(uses))
       if (kinds.includes(kind)) uses[kind] = withNewNames(kind, said);
+    const exposed = service['public'] as Record<string, unknown> | undefined;
+    if (exposed?.['loadBalancer'] === 'edge' && kinds.includes('loadBalancers'))
+      exposed['loadBalancer'] = NEW_NAMES.loadBalancers.edge;
   }
   return { blueprint: {}, overrides: settings };
 }
@@ -54,7 +58,7 @@ export function emptied(file: EnvironmentFile): EnvironmentFile {
 function eachEntry(file: EnvironmentFile, change: (entry: Json) => Json | undefined): EnvironmentFile {
   const overrides: Json = { ...mergeFile(file) };
   for (const kind of Object.keys(NEW_NAMES)) {
-    const entries = Object.entries(overrides[kind] as Json);
+    const entries = Object.entries((overrides[kind] ?? {}) as Json);
     overrides[kind] = Object.fromEntries(
       entries.flatMap(([name, entry]) => {
         const changed = change(entry as Json);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { replicationGroupRules } from '../../../modules/cache/replication-group-settings';
 import { ec2CapacityRules } from '../../../modules/compute/ec2-capacity-settings';
+import { loadBalancerRules } from '../../../modules/compute/load-balancer-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
 import { databaseRules } from '../../../modules/database/database-settings';
 import { outsideRules } from '../../../modules/network/outside-settings';
@@ -26,6 +27,7 @@ export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Na
 const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> } = {
   ...USABLE_RULES,
   capacity: ec2CapacityRules,
+  loadBalancers: loadBalancerRules,
 };
 export type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Name]>[string];
 

@@ -14,6 +14,7 @@ import {
   checkExistingUsed,
 } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
+import { checkLoadBalancers } from './load-balancers';
 import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
@@ -46,6 +47,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkZones,
   checkTaskDefinitions,
   checkCapacity,
+  checkLoadBalancers,
   checkServiceCalls,
   checkCapabilities,
   checkExistingPlaces,

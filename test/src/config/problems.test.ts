@@ -45,7 +45,7 @@ describe('unknown keys and names', () => {
     ],
     [
       { queues: { mails: {} } },
-      'environments/dev.ts: queues must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, databases, caches, buckets, outside, capacity, services',
+      'environments/dev.ts: queues must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, databases, caches, buckets, outside, capacity, loadBalancers, services',
     ],
   ])('%j', (change, line) => {
     expect(inDev(change)).toContain(line);

@@ -98,7 +98,7 @@ describe('what exists', () => {
     ],
     [
       'without a domain',
-      { beta: { domain: null, zone: { existing: 'Z0123456789' }, services: null } },
+      { beta: { domain: null, zone: { existing: 'Z0123456789' }, services: null, loadBalancers: null } },
       'environments/beta.ts: zone must belong to a domain, and the environment has none; set domain, or take it out',
     ],
     [

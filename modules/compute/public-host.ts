@@ -1,0 +1,107 @@
+import type { ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
+import { LbListenerRule } from '@cdktf/provider-aws/lib/lb-listener-rule';
+import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import type { Foundation } from '../foundation/foundation';
+import type { LoadBalancer } from './load-balancer';
+import { priorityOf } from './load-balancer-names';
+import { serviceNames } from './service-names';
+import type { ServiceSettings } from './service-settings';
+
+type PublicSettings = NonNullable<ServiceSettings['public']>;
+
+/** Which of a pair of records one region writes: Route 53 answers with SECONDARY while PRIMARY is not healthy. */
+export type Failover = 'PRIMARY' | 'SECONDARY';
+
+export interface PublicHostProps
+  extends
+    Pick<Foundation, 'naming' | 'network'>,
+    Pick<PublicSettings, 'host' | 'healthPath' | 'drainSeconds' | 'priority'>,
+    Pick<ServiceSettings, 'healthCheck'> {
+  /** Name of the service. */
+  readonly name: string;
+  readonly balancer: LoadBalancer;
+  /** Whether other services answer on the load balancer too. */
+  readonly shared: boolean;
+  /** The environment's public domain: the host is that or one label below. */
+  readonly domain: string;
+  /** @default no record: beside the pair there is none */
+  readonly failover: Failover | undefined;
+}
+
+/** The name of a service on a load balancer: its targets, the rule that leads there, and the record that leads to it. */
+export class PublicHost {
+  readonly targetGroupArn: string;
+  /** As metrics name the target group. */
+  readonly targetGroupArnSuffix: string;
+  /** ECS takes no target group before a listener forwards to it. */
+  readonly forwarding: ITerraformDependable;
+
+  /** @param scope holds its resources; no construct of its own, or the addresses of what stands would change */
+  constructor(
+    private readonly scope: Construct,
+    private readonly props: PublicHostProps,
+  ) {
+    const targets = this.addTargetGroup();
+    this.forwarding = this.addRule(targets);
+    if (props.failover) this.addRecord(props.failover);
+    this.targetGroupArn = targets.arn;
+    this.targetGroupArnSuffix = targets.arnSuffix;
+  }
+
+  /**
+   * AWS replaces a target group when its port, protocol, target type or VPC changes, and the new one could not
+   * take the name while a listener holds the old one. So none of them is a setting: ECS registers each task
+   * with the port of its container, and the one here is never used.
+   */
+  private addTargetGroup(): LbTargetGroup {
+    const { naming, name, network, healthPath, healthCheck, drainSeconds, shared } = this.props;
+    const names = serviceNames(naming, name);
+    // a target group belongs to one load balancer: who moves to a shared one needs another beside the old one
+    return new LbTargetGroup(this.scope, shared ? 'SharedTargetGroup' : 'TargetGroup', {
+      name: shared ? names.sharedTargetGroup : names.targetGroup,
+      vpcId: network.vpcId,
+      targetType: 'ip',
+      // TLS ends at the load balancer: tasks hold no certificate, and take calls from nowhere else
+      protocol: 'HTTP',
+      port: 80,
+      deregistrationDelay: String(drainSeconds),
+      healthCheck: {
+        path: healthPath,
+        protocol: 'HTTP',
+        matcher: '200',
+        interval: healthCheck.intervalSeconds,
+        timeout: healthCheck.timeoutSeconds,
+        healthyThreshold: 2,
+        unhealthyThreshold: healthCheck.failures,
+      },
+    });
+  }
+
+  private addRule(targets: LbTargetGroup): LbListenerRule {
+    const { host, balancer, shared, name, priority = priorityOf(name) } = this.props;
+    return new LbListenerRule(this.scope, shared ? 'SharedHost' : 'Host', {
+      listenerArn: balancer.listenerArn,
+      priority: shared ? priority : 1,
+      condition: [{ hostHeader: { values: [host] } }],
+      action: [{ type: 'forward', targetGroupArn: targets.arn }],
+    });
+  }
+
+  /** Each region writes its own record of the pair, into a zone that it finds by name. */
+  private addRecord(failover: Failover): void {
+    const { domain, host, naming, balancer } = this.props;
+    const zone = new DataAwsRoute53Zone(this.scope, 'Zone', { name: domain, privateZone: false });
+    new Route53Record(this.scope, 'Record', {
+      zoneId: zone.zoneId,
+      name: host,
+      // the load balancer has IPv4 addresses only, so that there is no AAAA
+      type: 'A',
+      alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
+      setIdentifier: naming.place.region,
+      failoverRoutingPolicy: { type: failover },
+    });
+  }
+}
