@@ -33,6 +33,7 @@ export const beta = defineEnvironment(blueprint, {
     accounts: {
       tasks: { min: 2, max: 4 },
       public: { host: 'accounts.beta.example.com', loadBalancer: 'edge' },
+      deployment: { strategy: 'blue-green', bakeMinutes: 5 },
     },
   },
 });

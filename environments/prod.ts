@@ -81,6 +81,7 @@ export const prod = defineEnvironment(blueprint, {
       memoryMiB: 1024,
       tasks: { min: 3, max: 12 },
       public: { host: 'accounts.prod.example.com', loadBalancer: 'edge' },
+      deployment: { strategy: 'blue-green', bakeMinutes: 15 },
     },
   },
 });

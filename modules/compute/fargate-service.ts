@@ -1,12 +1,18 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
+import {
+  EcsService,
+  type EcsServiceConfig,
+  type EcsServiceLoadBalancer,
+} from '@cdktf/provider-aws/lib/ecs-service';
 import type { IClient, IUsable, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { capacityStrategy } from './capacity-strategy';
 import { ContainerTask, type ContainerTaskProps } from './container-task';
 import { PORT_NAME, serviceConnect, serviceVariables } from './service-calls';
+import { ecsDeployment } from './deployment-settings';
+import { DeploymentRole } from './deployment-role';
 import { LoadBalancer } from './load-balancer';
 import { PublicHost, type Failover } from './public-host';
 import { ServiceAlarms } from './service-alarms';
@@ -136,6 +142,7 @@ export class FargateService extends ContainerTask implements IUsable {
       desiredCount: tasks.min,
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
+      ...ecsDeployment(this.props.deployment),
       deploymentCircuitBreaker: { enable: true, rollback: true },
       // the circuit breaker sees tasks that do not start; these see tasks that start and fail their callers
       ...(releaseAlarms.length > 0 && {
@@ -151,7 +158,12 @@ export class FargateService extends ContainerTask implements IUsable {
       ...(entrance &&
         port !== undefined && {
           loadBalancer: [
-            { targetGroupArn: entrance.host.targetGroupArn, containerName: this.name, containerPort: port },
+            {
+              targetGroupArn: entrance.host.targets.arn,
+              containerName: this.name,
+              containerPort: port,
+              ...this.twoSets(entrance.host),
+            },
           ],
           healthCheckGracePeriodSeconds: healthCheck.gracePeriodSeconds,
         }),
@@ -165,6 +177,25 @@ export class FargateService extends ContainerTask implements IUsable {
       lifecycle: { ignoreChanges: ['desired_count'] },
       dependsOn: this.neededToStart(entrance),
     });
+  }
+
+  /** What ECS needs to send callers from one set of tasks to the other. */
+  private twoSets({ targets, alternate, forwarding }: PublicHost): Partial<EcsServiceLoadBalancer> {
+    if (!alternate) return {};
+    const role = new DeploymentRole(this, 'DeploymentRole', {
+      ...this.props,
+      name: this.name,
+      targetGroupArns: [targets.arn, alternate.arn],
+      ruleArn: forwarding.arn,
+    });
+    this.upstream.push(...resourcesIn(role));
+    return {
+      advancedConfiguration: {
+        alternateTargetGroupArn: alternate.arn,
+        productionListenerRule: forwarding.arn,
+        roleArn: role.arn,
+      },
+    };
   }
 
   private serviceConnect(): Pick<EcsServiceConfig, 'serviceConnectConfiguration'> {
@@ -197,7 +228,7 @@ export class FargateService extends ContainerTask implements IUsable {
       clusterName: cluster.name,
       serviceName: this.service.name,
       tasks,
-      requestsOf: entrance && `${entrance.balancer.arnSuffix}/${entrance.host.targetGroupArnSuffix}`,
+      requestsOf: entrance && `${entrance.balancer.arnSuffix}/${entrance.host.targets.arnSuffix}`,
     });
   }
 }

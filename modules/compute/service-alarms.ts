@@ -35,9 +35,22 @@ export class ServiceAlarms extends Alarms {
    * @returns names of the alarms that tell a bad release from a good one
    */
   watchCustomers(balancer: LoadBalancer, host: PublicHost, shared: boolean, slowSeconds: number): string[] {
+    // of a shared one nobody could tell whose they are
+    if (!shared) this.add('load-balancer-errors', loadBalancerErrors(balancer.arnSuffix));
+    const { targets, alternate } = host;
+    return [
+      this.watchTargets('', balancer.arnSuffix, targets.arnSuffix, slowSeconds),
+      ...(alternate
+        ? [this.watchTargets('alternate-', balancer.arnSuffix, alternate.arnSuffix, slowSeconds)]
+        : []),
+    ];
+  }
+
+  /** @returns name of the alarm that tells a bad release from a good one */
+  private watchTargets(prefix: string, balancer: string, targets: string, slowSeconds: number): string {
     const namespace = 'AWS/ApplicationELB';
-    const byTargets = { LoadBalancer: balancer.arnSuffix, TargetGroup: host.targetGroupArnSuffix };
-    const targetErrors = this.add('target-errors', {
+    const byTargets = { LoadBalancer: balancer, TargetGroup: targets };
+    const targetErrors = this.add(`${prefix}target-errors`, {
       description: 'The program answers with 5xx. Look at its log, and at what was released last.',
       namespace,
       metric: 'HTTPCode_Target_5XX_Count',
@@ -48,9 +61,7 @@ export class ServiceAlarms extends Alarms {
       // there is no metric while there is no error
       missing: 'notBreaching',
     });
-    // of a shared one nobody could tell whose they are
-    if (!shared) this.add('load-balancer-errors', loadBalancerErrors(balancer.arnSuffix));
-    this.add('unhealthy-tasks', {
+    this.add(`${prefix}unhealthy-tasks`, {
       description: 'The load balancer finds tasks unhealthy. Look at the path that it asks, and at the log.',
       namespace,
       metric: 'UnHealthyHostCount',
@@ -59,7 +70,7 @@ export class ServiceAlarms extends Alarms {
       threshold: 0,
       missing: 'notBreaching',
     });
-    this.add('slow', {
+    this.add(`${prefix}slow`, {
       description: `One answer in twenty takes more than ${slowSeconds} s. Look at load, and at what the service waits for.`,
       namespace,
       metric: 'TargetResponseTime',
@@ -68,7 +79,7 @@ export class ServiceAlarms extends Alarms {
       threshold: slowSeconds,
       missing: 'notBreaching',
     });
-    return [targetErrors];
+    return targetErrors;
   }
 
   /** Above what scaling aims at for so long, there is no more to add. */

@@ -12,6 +12,10 @@ export const serviceNames = (naming: Naming, name: string) => ({
   alarms: naming.regional(`${name}-service`),
   targetGroup: naming.regional(name),
   sharedTargetGroup: naming.regional(`${name}-shared`),
+  /** Of the second set of targets: a load balancer's names are short. */
+  alternateTargetGroup: naming.regional(`${name}-b`),
+  sharedAlternateTargetGroup: naming.regional(`${name}-shared-b`),
+  deploymentRole: naming.accountWide(`${name}-deployment`),
   schedulerRole: naming.accountWide(`${name}-scheduler`),
   failures: naming.regional(`${name}-failures`),
 });

@@ -1,6 +1,7 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
 import { capacityProblems } from './capacity-strategy';
+import { deploymentProblems, hasTwoSets } from './deployment-settings';
 import { loadBalancerNames } from './load-balancer-names';
 import { serviceVariables } from './service-calls';
 import { USERS_IMAGE } from '../database/users-image';
@@ -20,6 +21,7 @@ export const serviceRules: UsableRules<ServiceSettings> = {
       ...taskProblems(settings, context),
       ...scalingProblems(settings),
       ...capacityProblems(settings.capacity, context.production && settings.tasks ? 2 : 0),
+      ...deploymentProblems(settings),
       ...scheduleProblems(settings),
       ...portProblems(settings),
       ...hostProblems(settings, context),
@@ -52,6 +54,18 @@ export const serviceRules: UsableRules<ServiceSettings> = {
       ...(settings.public?.loadBalancer === undefined
         ? []
         : ([{ kind: 'targetGroup', name: names.sharedTargetGroup }] as const)),
+      ...(settings.public && hasTwoSets(settings.deployment)
+        ? ([
+            { kind: 'role', name: names.deploymentRole },
+            {
+              kind: 'targetGroup',
+              name:
+                settings.public.loadBalancer === undefined
+                  ? names.alternateTargetGroup
+                  : names.sharedAlternateTargetGroup,
+            },
+          ] as const)
+        : []),
     ];
   },
   variables(name) {

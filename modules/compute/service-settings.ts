@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { count, entryName } from '../settings/fields';
 import { containerSettings } from './container-settings';
+import { deploymentSettings } from './deployment-settings';
 import { MOST_PRIORITY } from './load-balancer-names';
 import { idleTimeout } from './load-balancer-settings';
 import { runSettings } from './run-settings';
@@ -146,6 +147,8 @@ export const serviceSettings = z.strictObject({
   runs: runSettings.optional(),
   /** Lets the whole internet call it, through a load balancer. @default none */
   public: publicSettings.optional(),
+  /** How a new release takes over from the one before. */
+  deployment: deploymentSettings,
   /** What ECS asks a task to know whether it is well. */
   healthCheck,
   /** That it also stands in the standby region, and what is different there. @default only in the primary */

@@ -31,10 +31,10 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
       'ecr:GetAuthorizationToken',
       'ecr:GetDownloadUrlForLayer',
       'ecs:DiscoverPollEndpoint',
+      'elasticloadbalancing:Describe*',
       'logs:CreateLogGroup',
       'logs:CreateLogStream',
-      'logs:DescribeLogGroups',
-      'logs:DescribeLogStreams',
+      'logs:DescribeLog*',
       'logs:PutLogEvents',
       'logs:PutRetentionPolicy',
     ],
@@ -43,7 +43,7 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
   },
   {
     // as in AmazonRDSEnhancedMonitoringRole
-    Sid: 'ReadMetricsOfDatabases',
+    Sid: 'ReadMetrics',
     Action: 'logs:GetLogEvents',
     Resource: `arn:aws:logs:*:${account}:log-group:RDS*:log-stream:*`,
   },
@@ -53,9 +53,9 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
 const joinClusters = ({ account, environment }: EnvironmentScope): Statement => ({
   Sid: 'JoinClusters',
   Action: [
-    'ecs:DeregisterContainerInstance',
+    // to register and to deregister; a managed policy has few characters
+    'ecs:*egisterContainerInstance',
     'ecs:Poll',
-    'ecs:RegisterContainerInstance',
     'ecs:StartTelemetrySession',
     'ecs:Submit*',
     'ecs:UpdateContainerInstancesState',
@@ -66,19 +66,28 @@ const joinClusters = ({ account, environment }: EnvironmentScope): Statement => 
   ],
 });
 
-/** What starts tasks at their times. Roles go to tasks alone. */
+/** What starts tasks at their times, and ECS sending callers to new ones. Roles go to tasks alone. */
 const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => [
   {
     Sid: 'StartTasks',
-    Action: ['ecs:RunTask', 'ecs:TagResource', 'sqs:SendMessage'],
+    Action: [
+      'ecs:RunTask',
+      'ecs:TagResource',
+      // to register and to deregister
+      'elasticloadbalancing:*Targets',
+      'elasticloadbalancing:ModifyRule',
+      'sqs:SendMessage',
+    ],
     Resource: [
       `arn:aws:ecs:*:${account}:task/${environment}-*`,
       `arn:aws:ecs:*:${account}:task-definition/${environment}-*`,
+      // target groups, and rules of listeners
+      `arn:aws:elasticloadbalancing:*:${account}:*/${environment}-*`,
       `arn:aws:sqs:*:${account}:${environment}-*`,
     ],
   },
   {
-    Sid: 'PassRolesToTasks',
+    Sid: 'PassRoles',
     Action: 'iam:PassRole',
     Resource: `arn:aws:iam::${account}:role/${environment}-*`,
     Condition: TO_TASKS,

@@ -76,6 +76,7 @@ export const NAMED_SERVICES = ['iam', 'kms', 's3', 'secretsmanager', 'route53'];
 
 /** Services that the environment's roles are passed to. */
 export const PASSED_TO = [
+  'ecs.amazonaws.com',
   'ecs-tasks.amazonaws.com',
   'monitoring.rds.amazonaws.com',
   's3.amazonaws.com',

@@ -46,8 +46,17 @@ export const requirements: readonly Requirement[] = [
   {
     id: 'C4',
     text: 'ECS with services that scale, and instances that ECS scales',
-    settings: ['services.<name>.tasks', 'services.<name>.capacity', 'capacity.<name>.max'],
-    code: ['modules/compute/task-scaling.ts', 'modules/compute/ec2-capacity.ts'],
+    settings: [
+      'services.<name>.tasks',
+      'services.<name>.capacity',
+      'capacity.<name>.max',
+      'services.<name>.deployment.strategy',
+    ],
+    code: [
+      'modules/compute/task-scaling.ts',
+      'modules/compute/ec2-capacity.ts',
+      'modules/compute/deployment-settings.ts',
+    ],
     resources: ['aws_ecs_cluster', 'aws_appautoscaling_target.services_*', 'aws_ecs_capacity_provider'],
     operate: 'docs/operations.md#where-tasks-run',
   },
