@@ -90,8 +90,8 @@ const publicSettings = z.strictObject({
   idleTimeoutSeconds: idleTimeout,
   /** Seconds that a task which is to stop may take to answer what it has accepted, 0 to 3600. @default 30 */
   drainSeconds: count(0, 3600).default(30),
-  /** Seconds: an alarm rings when one answer in twenty takes longer. @default 1 */
-  slowSeconds: z.number().positive().max(4000).default(1),
+  /** Seconds, 0.001 to 4000: an alarm rings when one answer in twenty takes longer. @default 1 */
+  slowSeconds: z.number().min(0.001).max(4000).default(1),
 });
 
 /** A container that keeps running, scaled by load. Whom neither `public` nor `uses` of a service opens nothing can call. */

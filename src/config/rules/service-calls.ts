@@ -9,7 +9,14 @@ export function checkServiceCalls(draft: Draft): void {
       const path = ['services', service, 'uses', 'services', index];
       checkRuns(draft, path, service);
       const settings = valueAt(merged, ['services', called]);
-      if (isMap(settings) && settings['port'] === undefined) {
+      if (isMap(settings) && settings['runs'] !== undefined) {
+        report({
+          path,
+          rule: 'name a service that keeps running, and this one has runs',
+          value: called,
+          remedy: 'take it out, and let the two meet in a database or bucket',
+        });
+      } else if (isMap(settings) && settings['port'] === undefined) {
         report({
           path,
           rule: 'name a service that has a port',

@@ -62,3 +62,17 @@ describe('services that call each other', () => {
     });
   });
 });
+
+test('a task that ends by itself is called by nobody, and needs no port', () => {
+  const services = { accounts: { uses: { services: ['reports'] } } };
+  expect(problemsOf({ shared, environments: { dev: changed(environments.dev, { services }) } })).toEqual([
+    'environments/dev.ts: services.accounts.uses.services.0 must name a service that keeps running, and this one has runs, got "reports"; take it out, and let the two meet in a database or bucket',
+  ]);
+});
+
+test('an answer that is slow takes some time', () => {
+  const services = { inventory: { public: { slowSeconds: 0 } } };
+  expect(problemsOf({ shared, environments: { dev: changed(environments.dev, { services }) } })).toEqual([
+    'environments/dev.ts: services.inventory.public.slowSeconds must be at least 0.001, got 0; raise it',
+  ]);
+});
