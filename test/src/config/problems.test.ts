@@ -261,7 +261,8 @@ describe('settings that only seem to be held', () => {
 
 describe('what stands in the standby region', () => {
   test('uses only what stands there too', () => {
-    expect(inProd({ services: { accounts: { standby: {} } } })).toEqual([
+    const loadBalancers = { edge: { standby: {} } };
+    expect(inProd({ loadBalancers, services: { accounts: { standby: {} } } })).toEqual([
       'environments/blueprint.ts: services.accounts.uses.databases.0 must stand in the standby region too, as services.accounts.standby says of the service, got "users"; give databases.users a standby, or take that of the service away',
     ]);
   });
