@@ -130,6 +130,7 @@ describe('stateful', () => {
     'aws_route53_zone',
     'aws_s3_bucket',
     'aws_secretsmanager_secret',
+    'aws_sqs_queue',
   ])('is %s', (type) => {
     expect(isStateful(type)).toBe(true);
   });
