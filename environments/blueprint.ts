@@ -13,13 +13,19 @@ export const blueprint = defineBlueprint({
     sessions: { nodeType: 'cache.t4g.small' },
   },
   buckets: {
-    media: { archiveAfterDays: 180 },
+    media: { archiveAfterDays: 180, notify: { 'media-uploads': { prefix: 'uploads/' } } },
     // contracts: read much for weeks, and then hardly ever
     documents: {
       archiveStorageClass: 'intelligent-tiering',
       archiveAfterDays: 30,
       archiveTiers: { archiveAfterIdleDays: 180 },
     },
+  },
+  queues: {
+    // what dealers change, for the search index
+    'price-changes': { visibilityTimeoutSeconds: 120 },
+    // pictures that wait to be scaled
+    'media-uploads': { visibilityTimeoutSeconds: 300, oldestMessageMinutes: 30 },
   },
   outside: {
     auth0: { provider: 'auth0', account: 'car-retail-test.us.auth0.com' },
@@ -36,6 +42,7 @@ export const blueprint = defineBlueprint({
         databases: ['orders', 'catalog'],
         caches: ['sessions'],
         buckets: { media: 'read-write' },
+        queues: { 'price-changes': 'send', 'media-uploads': 'receive' },
         outside: ['auth0'],
       },
     },
@@ -57,8 +64,8 @@ export const blueprint = defineBlueprint({
       image: 'indexer',
       cpu: 256,
       memoryMiB: 512,
-      tasks: { min: 1, max: 2 },
-      uses: { databases: ['orders'] },
+      tasks: { min: 1, max: 2, scaleOn: { messagesPerTask: 200 } },
+      uses: { databases: ['orders'], queues: { 'price-changes': 'receive' } },
     },
     reports: {
       image: 'reports',

@@ -52,6 +52,11 @@ export const prod = defineEnvironment(blueprint, {
       keepVersionsDays: 365,
     },
   },
+  queues: {
+    // the standby works on no index: what is sent there waits, and rings, until the indexer stands there too
+    'price-changes': { retentionDays: 13, standby: {} },
+    'media-uploads': { standby: {} },
+  },
   outside: { auth0: { account: 'car-retail.us.auth0.com' } },
   // three zones hold what runs all the time; peaks of others go to Spot
   capacity: { general: { instanceType: 'm7i.large', min: 3, max: 12, targetPercent: 90 } },

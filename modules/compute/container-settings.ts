@@ -12,8 +12,8 @@ const variable = z
     'be named with letters, digits and underscores, not beginning with a digit; rename it',
   )
   .regex(
-    /^(?!(DATABASE|CACHE|BUCKET|SERVICE)_)/,
-    'not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
+    /^(?!(DATABASE|CACHE|BUCKET|QUEUE|SERVICE)_)/,
+    'not begin with DATABASE_, CACHE_, BUCKET_, QUEUE_ or SERVICE_, which uses sets; rename it',
   )
   .regex(
     /^(?!AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$)/,

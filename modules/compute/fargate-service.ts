@@ -18,7 +18,7 @@ import { PublicHost, type Failover } from './public-host';
 import { ServiceAlarms } from './service-alarms';
 import { serviceNames } from './service-names';
 import type { ServiceSettings, Tasks } from './service-settings';
-import { TaskScaling } from './task-scaling';
+import { TaskScaling, type Backlog } from './task-scaling';
 
 export interface FargateServiceProps
   extends ContainerTaskProps, Omit<ServiceSettings, 'standby' | 'tasks' | 'runs'>, LifeCycle {
@@ -33,6 +33,8 @@ export interface FargateServiceProps
   readonly certificateArn?: string | undefined;
   /** The load balancer that it shares with others. @default one of its own */
   readonly sharedLoadBalancer?: LoadBalancer | undefined;
+  /** Queues that `messagesPerTask` looks at. @default none */
+  readonly backlogs?: readonly Backlog[];
   /** Which record of the pair of regions a public service writes. @default none */
   readonly failover?: Failover | undefined;
 }
@@ -223,12 +225,13 @@ export class FargateService extends ContainerTask implements IUsable {
   }
 
   private addScaling(entrance: Entrance | undefined): void {
-    const { cluster, tasks } = this.props;
+    const { cluster, tasks, backlogs } = this.props;
     new TaskScaling(this, 'Scaling', {
       clusterName: cluster.name,
       serviceName: this.service.name,
       tasks,
       requestsOf: entrance && `${entrance.balancer.arnSuffix}/${entrance.host.targets.arnSuffix}`,
+      ...(backlogs && { backlogs }),
     });
   }
 }

@@ -4,9 +4,10 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
-import { policyDocument } from '../access/policy';
 import { ServiceRole } from '../access/service-role';
 import { resourcesIn } from '../foundation/resources-in';
+import { anyMessage, DEAD_LETTER_RETENTION_SECONDS } from '../messaging/dead-letters';
+import { queuePolicy } from '../messaging/queue-policy';
 import { Alarms } from '../observability/alarms';
 import { capacityStrategy } from './capacity-strategy';
 import { ContainerTask, type ContainerTaskProps } from './container-task';
@@ -17,8 +18,6 @@ import { serviceNames } from './service-names';
 export interface RunTaskProps extends ContainerTaskProps {
   readonly runs: RunSettings;
 }
-
-const DAYS_14 = 14 * 24 * 60 * 60;
 
 /** A container that runs and ends: at its times, or when somebody starts it. What fails is kept, and rings. */
 export class RunTask extends ContainerTask {
@@ -48,19 +47,15 @@ export class RunTask extends ContainerTask {
       name: this.names.failures,
       // EventBridge could not use a key of ours without being in its policy
       sqsManagedSseEnabled: true,
-      messageRetentionSeconds: DAYS_14,
+      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
     });
-    new Alarms(this, 'Alarms', this.names.alarms, alerts).add('failed', {
-      description: `${this.name} did not start, or ended with an error. Read the messages of ${this.names.failures} and the log, then purge the queue.`,
-      namespace: 'AWS/SQS',
-      metric: 'ApproximateNumberOfMessagesVisible',
-      dimensions: { QueueName: this.names.failures },
-      statistic: 'Maximum',
-      threshold: 0,
-      periods: 1,
-      // a queue that nobody has used for hours reports nothing
-      missing: 'notBreaching',
-    });
+    new Alarms(this, 'Alarms', this.names.alarms, alerts).add(
+      'failed',
+      anyMessage(
+        this.names.failures,
+        `${this.name} did not start, or ended with an error. Read the messages of ${this.names.failures} and the log, then purge the queue.`,
+      ),
+    );
     return queue;
   }
 
@@ -90,7 +85,7 @@ export class RunTask extends ContainerTask {
     });
     new SqsQueuePolicy(this, 'FailuresPolicy', {
       queueUrl: failures.url,
-      policy: policyDocument([
+      policy: queuePolicy(failures.arn, [
         {
           Sid: 'EndsOfThisTask',
           Principal: { Service: 'events.amazonaws.com' },

@@ -28,6 +28,8 @@ function minAtMostMax(tasks: { min: number; max: number }, context: z.Refinement
   });
 }
 
+const messages = count(1, 1_000_000);
+
 const healthCheck = z
   .strictObject({
     /**
@@ -125,6 +127,17 @@ export const serviceSettings = z.strictObject({
            * down to a target, however many there are. @default not looked at
            */
           networkMBps: z.number().min(0.1).max(3000).optional(),
+          /**
+           * Messages that wait in a queue for each task that runs, 1 to 1000000: as many as one task works off in the time
+           * that a message may wait. A number is for the one queue that the service receives from, `{ prices: 100 }` names
+           * them. A task that is stopped has stopTimeoutSeconds for what it holds, which goes back into the queue after
+           * visibilityTimeoutSeconds if that was too short. @default not looked at
+           */
+          messagesPerTask: z
+            .union([messages, z.record(entryName, messages)], {
+              error: 'be 1 to 1000000 messages, or messages by queue; write it like 100 or { prices: 100 }',
+            })
+            .optional(),
         })
         .prefault({}),
       /**

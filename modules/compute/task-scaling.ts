@@ -6,6 +6,7 @@ import {
 import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import type { Tasks } from './service-settings';
+import { kebabCase } from '../naming/kebab-case';
 import { cronOf, type TaskSchedule } from './task-schedule';
 
 export interface TaskScalingProps {
@@ -15,6 +16,18 @@ export interface TaskScalingProps {
   readonly tasks: Tasks;
   /** Whose requests count, `app/<load balancer>/targetgroup/<target group>`. @default the service is not public */
   readonly requestsOf?: string | undefined;
+  /** Queues that it works off. @default none */
+  readonly backlogs?: readonly Backlog[];
+}
+
+/** What waits for a service. */
+export interface Backlog {
+  /** What the settings call the queue. */
+  readonly queue: string;
+  /** What SQS calls it. */
+  readonly queueName: string;
+  /** How many messages may wait for each task. */
+  readonly messagesPerTask: number;
 }
 
 /**
@@ -36,6 +49,7 @@ export class TaskScaling extends Construct {
     this.trackAverage('Memory', 'ECSServiceAverageMemoryUtilization', scaleOn.memoryPercent);
     if (scaleOn.requestsPerMinute !== undefined) this.trackRequests(scaleOn.requestsPerMinute);
     if (scaleOn.networkMBps !== undefined) this.trackNetwork(scaleOn.networkMBps);
+    for (const backlog of props.backlogs ?? []) this.trackBacklog(backlog);
     if (schedule) this.addSchedule(schedule);
     if (predictive !== 'off') this.predict(predictive, scaleOn.cpuPercent);
   }
@@ -82,21 +96,11 @@ export class TaskScaling extends Construct {
    */
   private trackNetwork(targetValue: number): void {
     const { clusterName, serviceName } = this.props;
-    const rate = (id: string, metricName: string) => ({
-      id,
-      returnData: false,
-      metricStat: {
-        stat: 'Average',
-        metric: {
-          namespace: 'ECS/ContainerInsights',
-          metricName,
-          dimensions: [
-            { name: 'ClusterName', value: clusterName },
-            { name: 'ServiceName', value: serviceName },
-          ],
-        },
-      },
-    });
+    const rate = (id: string, metricName: string) =>
+      average(id, 'ECS/ContainerInsights', metricName, {
+        ClusterName: clusterName,
+        ServiceName: serviceName,
+      });
     this.track('Network', {
       customizedMetricSpecification: {
         metrics: [
@@ -114,9 +118,38 @@ export class TaskScaling extends Construct {
     });
   }
 
+  /**
+   * As AWS recommends for workers. Both metrics can be missing: a queue that nobody has used for hours reports nothing,
+   * which is no backlog, and without data no task would ever stop; and without a task there is no count of them, when all
+   * that waits is too much.
+   * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
+   */
+  private trackBacklog({ queue, queueName, messagesPerTask }: Backlog): void {
+    const { clusterName, serviceName } = this.props;
+    // as renames look for it
+    this.track(`Queues ${queue}`, {
+      customizedMetricSpecification: {
+        metrics: [
+          average('waiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: queueName }),
+          average('running', 'ECS/ContainerInsights', 'RunningTaskCount', {
+            ClusterName: clusterName,
+            ServiceName: serviceName,
+          }),
+          {
+            id: 'backlog',
+            label: 'Messages that wait for each task',
+            expression: 'FILL(waiting, 0) / IF(FILL(running, 0) > 0, FILL(running, 0), 1)',
+            returnData: true,
+          },
+        ],
+      },
+      targetValue: messagesPerTask,
+    });
+  }
+
   private track(id: string, tracking: Tracking): void {
     new AppautoscalingPolicy(this, id, {
-      name: id.toLowerCase(),
+      name: kebabCase(id),
       policyType: 'TargetTrackingScaling',
       ...this.scaled(),
       targetTrackingScalingPolicyConfiguration: {
@@ -173,3 +206,22 @@ export class TaskScaling extends Construct {
     return { serviceNamespace, scalableDimension, resourceId };
   }
 }
+
+/** A metric that an expression names by its id. */
+const average = (
+  id: string,
+  namespace: string,
+  metricName: string,
+  dimensions: Readonly<Record<string, string>>,
+) => ({
+  id,
+  returnData: false,
+  metricStat: {
+    stat: 'Average',
+    metric: {
+      namespace,
+      metricName,
+      dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+    },
+  },
+});

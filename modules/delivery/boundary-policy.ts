@@ -76,14 +76,12 @@ const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => 
       // to register and to deregister
       'elasticloadbalancing:*Targets',
       'elasticloadbalancing:ModifyRule',
-      'sqs:SendMessage',
     ],
     Resource: [
       `arn:aws:ecs:*:${account}:task/${environment}-*`,
       `arn:aws:ecs:*:${account}:task-definition/${environment}-*`,
       // target groups, and rules of listeners
       `arn:aws:elasticloadbalancing:*:${account}:*/${environment}-*`,
-      `arn:aws:sqs:*:${account}:${environment}-*`,
     ],
   },
   {
@@ -114,18 +112,12 @@ const useData = ({ account, environment, existingBuckets = [] }: EnvironmentScop
     Resource: `arn:aws:kms:*:${account}:key/*`,
   },
   {
-    Sid: 'Connect',
-    Action: ['elasticache:Connect', 'rds-db:connect'],
-    Resource: [
-      `arn:aws:elasticache:*:${account}:replicationgroup:${environment}-*`,
-      `arn:aws:elasticache:*:${account}:user:${environment}-*`,
-      `arn:aws:rds-db:*:${account}:dbuser:*`,
-    ],
-  },
-  {
-    // also what S3 does as the roles that it copies objects to other regions as; two statements would not fit
-    Sid: 'UseBuckets',
+    // one statement, since a managed policy has room for 6,144 letters: each action is for one kind of resource anyway
+    Sid: 'UseStores',
     Action: [
+      'elasticache:Connect',
+      'rds-db:connect',
+      // also what S3 does as the roles that it copies objects to other regions as
       's3:AbortMultipartUpload',
       's3:DeleteObject',
       's3:Get*',
@@ -134,13 +126,25 @@ const useData = ({ account, environment, existingBuckets = [] }: EnvironmentScop
       's3:PutInventoryConfiguration',
       's3:PutObject',
       's3:Replicate*',
+      // to change their visibility, delete, receive and send
+      'sqs:*Message*',
+      'sqs:GetQueueAttributes',
     ],
-    Resource: bucketsOf(environment, existingBuckets),
+    Resource: [
+      `arn:aws:elasticache:*:${account}:replicationgroup:${environment}-*`,
+      `arn:aws:elasticache:*:${account}:user:${environment}-*`,
+      `arn:aws:rds-db:*:${account}:dbuser:*`,
+      ...bucketsOf(environment, existingBuckets),
+      `arn:aws:sqs:*:${account}:${environment}-*`,
+    ],
   },
 ];
 
+/** And their objects, which the star of our own stands for as well. */
 const bucketsOf = (environment: string, existing: readonly string[]): string[] =>
-  [`${environment}-*`, ...existing].flatMap((name) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]);
+  [`${environment}-*`, ...existing.flatMap((name) => [name, `${name}/*`])].map(
+    (name) => `arn:aws:s3:::${name}`,
+  );
 
 const stayWorkload = (scope: EnvironmentScope): Statement[] => [
   {

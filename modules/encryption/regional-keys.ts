@@ -21,6 +21,8 @@ export class RegionalKeys extends Construct {
   readonly logs: Key;
   /** Alert topics. */
   readonly alerts: Key;
+  /** Messages in queues. */
+  readonly messages: Key;
 
   constructor(
     scope: Construct,
@@ -60,6 +62,17 @@ export class RegionalKeys extends Construct {
         {
           // an alarm publishes as CloudWatch itself, and can only if CloudWatch may use the topic's key
           principal: 'cloudwatch.amazonaws.com',
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+          condition: { StringEquals: { 'aws:SourceAccount': account } },
+        },
+      ],
+    });
+    this.messages = this.key('messages', 'Messages in queues', {
+      via: ['sqs'],
+      usedBy: [
+        {
+          // S3 tells a queue of events as itself; which bucket may is up to the policy of the queue
+          principal: 's3.amazonaws.com',
           actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
           condition: { StringEquals: { 'aws:SourceAccount': account } },
         },

@@ -12,7 +12,10 @@ import type { ILogBucket } from '../storage/log-bucket';
 export interface Foundation {
   readonly naming: Naming;
   readonly network: INetwork;
-  readonly keys: Pick<RegionalKeys, 'data' | 'objects' | 'parameters' | 'tasks' | 'logs' | 'alerts'>;
+  readonly keys: Pick<
+    RegionalKeys,
+    'data' | 'objects' | 'parameters' | 'tasks' | 'logs' | 'alerts' | 'messages'
+  >;
   readonly alerts: IAlertTopic;
   /** Names that only the VPC knows. */
   readonly privateZone: IPrivateZone;

@@ -62,7 +62,7 @@ export const nameRules = {
   queue: {
     what: 'queue name',
     maxLength: 80,
-    pattern: /^[a-zA-Z0-9_-]+$/,
+    pattern: /^[a-zA-Z0-9_-]+(\.fifo)?$/,
     letters: 'letters, digits, underscores and hyphens',
   },
   /** https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */

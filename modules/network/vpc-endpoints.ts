@@ -39,6 +39,15 @@ const INTERFACE_SERVICES = {
   'ecs-telemetry': AGENT_ACTIONS,
   logs: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   secretsmanager: ['secretsmanager:GetSecretValue'],
+  // calls for several messages at once are permitted by the same names
+  sqs: [
+    'sqs:ChangeMessageVisibility',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    'sqs:GetQueueUrl',
+    'sqs:ReceiveMessage',
+    'sqs:SendMessage',
+  ],
   ssm: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
 } as const;
 

@@ -30,8 +30,8 @@ export const lifeCycle = {
     .optional(),
   /**
    * That it is about to be removed: it no longer refuses to be deleted. Apply that, then take the entry out.
-   * A database or cache leaves a last snapshot where the environment is protected; the objects of a bucket go
-   * with it. @default false
+   * A database or cache leaves a last snapshot where the environment is protected; the objects of a bucket and the
+   * messages of a queue go with it. @default false
    */
   decommission: z.boolean().default(false),
 };

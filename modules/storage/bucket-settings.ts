@@ -6,6 +6,7 @@ import { standbyProblems } from '../settings/standby-problems';
 import { count, distinct, type LifeCycle } from '../settings/fields';
 import { archiveTierSettings } from './archive-tiers';
 import { bucketNameOf, replicationRoleName } from './bucket-names';
+import { bucketNotify, notifyProblems } from './bucket-notify-settings';
 import { existingBucket } from './existing-bucket';
 import { objectLockSettings } from './object-lock';
 import { replicationSettings } from './replication-settings';
@@ -106,6 +107,13 @@ export const bucketSettings = z.strictObject({
    * read first. @default a bucket is made
    */
   existing: existingBucket.optional(),
+  /**
+   * Queues that are told what happens in it, by name in `queues`: `{ uploads: { prefix: 'incoming/' } }`. No queue with
+   * `fifo`, and of the same objects and events one queue alone. A bucket has one list of all that
+   * is told: with `existing` the plan shows what this takes the place of. Costs what the queue costs.
+   * @default none
+   */
+  notify: bucketNotify,
   /** A bucket of its own in the standby region as well; `existing` says which one stands there already. @default none */
   standby: z
     .strictObject({
@@ -129,6 +137,7 @@ export const bucketRules: UsableRules<BucketSettings> = {
       ...standbyProblems(settings, context),
       ...existingProblems(settings, context),
       ...replicationProblems(settings, context),
+      ...notifyProblems(settings),
     ];
   },
   names(name, { replication }, naming) {

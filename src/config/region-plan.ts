@@ -17,7 +17,8 @@ import { renamesIn, underFormerNames, type Renames } from './renames';
 import type { EnvironmentSettings } from './schema';
 
 type Entries<
-  Name extends 'databases' | 'caches' | 'buckets' | 'outside' | 'capacity' | 'loadBalancers' | 'services',
+  Name extends
+    'databases' | 'caches' | 'buckets' | 'queues' | 'outside' | 'capacity' | 'loadBalancers' | 'services',
 > = EnvironmentSettings[Name];
 
 /** Everything that is decided for one environment in one region. Stacks and modules decide nothing more. */
@@ -52,6 +53,7 @@ export interface RegionPlan {
   readonly buckets: Entries<'buckets'>;
   /** Of those the ones that are copied from here, or to here. */
   readonly bucketReplications: Readonly<Record<string, BucketReplicationPlan>>;
+  readonly queues: Entries<'queues'>;
   readonly outside: Entries<'outside'>;
   readonly capacity: Entries<'capacity'>;
   readonly loadBalancers: Entries<'loadBalancers'>;
@@ -90,6 +92,8 @@ interface BackupCopyPlan {
 const SERVICES_OF_TASKS: readonly InterfaceService[] = ['ecr.api', 'ecr.dkr', 'logs', 'ssm'];
 /** Where passwords of master users come from. */
 const SERVICES_OF_USERS: readonly InterfaceService[] = ['secretsmanager'];
+/** Where services send messages to, and receive them from. */
+const SERVICES_OF_QUEUES: readonly InterfaceService[] = ['sqs'];
 
 /** What the agent of ECS on an instance needs; on Fargate AWS sees to that. */
 const SERVICES_OF_INSTANCES: readonly InterfaceService[] = ['ecs', 'ecs-agent', 'ecs-telemetry'];
@@ -127,6 +131,7 @@ export function planRegion(
         ...(Object.keys(services).length > 0 ? SERVICES_OF_TASKS : []),
         ...(Object.keys(capacity).length > 0 ? SERVICES_OF_INSTANCES : []),
         ...(Object.keys(users).length > 0 ? SERVICES_OF_USERS : []),
+        ...(usesQueues(services) ? SERVICES_OF_QUEUES : []),
       ],
       outside: outsideNames(usedOutside(settings.outside, services)),
     },
@@ -138,6 +143,7 @@ export function planRegion(
     caches: here(entries.caches),
     buckets: here(entries.buckets),
     bucketReplications: bucketReplications(name, settings, entries.buckets, region),
+    queues: here(entries.queues),
     outside: settings.outside,
     capacity,
     loadBalancers: here(entries.loadBalancers),
@@ -196,6 +202,9 @@ function planDatabase(
 /** Whatever stands where all of it is about to go is about to go. */
 const leaving = <T extends Standing>(entries: Record<string, T>, decommission: boolean): Record<string, T> =>
   decommission ? mapValues(entries, (entry) => ({ ...entry, decommission })) : entries;
+
+const usesQueues = (services: Entries<'services'>): boolean =>
+  Object.values(services).some(({ uses }) => Object.keys(uses.queues).length > 0);
 
 /** The entries that some service names, once each. */
 function usedOutside(

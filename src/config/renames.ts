@@ -1,6 +1,6 @@
 import type { EnvironmentSettings } from './schema';
 
-type Renamable = 'databases' | 'caches' | 'buckets' | 'capacity' | 'loadBalancers' | 'services';
+type Renamable = 'databases' | 'caches' | 'buckets' | 'queues' | 'capacity' | 'loadBalancers' | 'services';
 type Entries = Pick<EnvironmentSettings, Renamable>;
 
 /** By kind, and by the name that an entry has in AWS: all of its names, the present one last. */
@@ -31,6 +31,7 @@ export function renamesIn(settings: Entries): Renames {
     databases: of('databases'),
     caches: of('caches'),
     buckets: of('buckets'),
+    queues: of('queues'),
     capacity: of('capacity'),
     loadBalancers: of('loadBalancers'),
     services: of('services'),
@@ -42,11 +43,15 @@ export function renamesIn(settings: Entries): Renames {
  * no name, no variable and no permission; only addresses follow the settings.
  */
 export function underFormerNames(settings: Entries): Entries {
-  const { databases, caches, buckets, capacity, loadBalancers, services } = settings;
+  const { databases, caches, buckets, queues, capacity, loadBalancers, services } = settings;
   return {
     databases: byFormerName(databases),
     caches: byFormerName(caches),
-    buckets: byFormerName(buckets),
+    buckets: mapEntries(byFormerName(buckets), (bucket) => ({
+      ...bucket,
+      notify: accessByFormerName(bucket.notify, queues),
+    })),
+    queues: byFormerName(queues),
     capacity: byFormerName(capacity),
     loadBalancers: byFormerName(loadBalancers),
     services: Object.fromEntries(
@@ -56,11 +61,13 @@ export function underFormerNames(settings: Entries): Entries {
           ...service,
           capacity: onFormerName(capacity, service.capacity),
           ...(service.public && { public: onFormerBalancer(loadBalancers, service.public) }),
+          tasks: service.tasks && onBacklogOfFormerName(service.tasks, queues),
           uses: {
             ...service.uses,
             databases: accessByFormerName(service.uses.databases, databases),
             caches: service.uses.caches.map((used) => formerName(caches, used)),
             buckets: accessByFormerName(service.uses.buckets, buckets),
+            queues: accessByFormerName(service.uses.queues, queues),
             services: service.uses.services.map((used) => formerName(services, used)),
           },
         },
@@ -90,3 +97,15 @@ const accessByFormerName = <Access>(
   entries: Readonly<Record<string, Renamed>>,
 ): Record<string, Access> =>
   Object.fromEntries(Object.entries(used).map(([name, access]) => [formerName(entries, name), access]));
+
+type Tasks = NonNullable<Entries['services'][string]['tasks']>;
+
+/** A number names no queue. */
+function onBacklogOfFormerName(tasks: Tasks, queues: Entries['queues']): Tasks {
+  const { messagesPerTask: said } = tasks.scaleOn;
+  if (typeof said !== 'object') return tasks;
+  return { ...tasks, scaleOn: { ...tasks.scaleOn, messagesPerTask: accessByFormerName(said, queues) } };
+}
+
+const mapEntries = <T>(entries: Record<string, T>, change: (entry: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, change(entry)]));

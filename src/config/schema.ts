@@ -9,6 +9,8 @@ import { deliverySettings } from '../../modules/delivery/delivery-settings';
 import { existingZone } from '../../modules/edge/existing-zone';
 import { existingKeys } from '../../modules/encryption/existing-keys';
 import { certificateArn } from '../../modules/adoption/existing-ids';
+import { queueAccess } from '../../modules/messaging/queue-access';
+import { queueSettings } from '../../modules/messaging/queue-settings';
 import { networkSettings } from '../../modules/network/network-settings';
 import { outsideSettings } from '../../modules/network/outside-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
@@ -69,6 +71,8 @@ const uses = z
     caches: distinct(entryName).default([]),
     /** Names in `buckets`, and what for. */
     buckets: z.record(entryName, z.enum(['read', 'read-write'])).default({}),
+    /** Names in `queues`, and what for: `send`, `receive` (and delete what is done) or both. */
+    queues: z.record(entryName, queueAccess).default({}),
     /** Names in `outside`: opens its ports to the internet, where `egress` of the region lets only these names pass. */
     outside: distinct(entryName).default([]),
     /** Names in `services` that have a port: call them by the variable SERVICE_<NAME>_URL. */
@@ -84,6 +88,8 @@ export const capabilitySchemas = {
   caches: entriesOf(replicationGroupSettings),
   /** S3 buckets. */
   buckets: entriesOf(bucketSettings),
+  /** SQS queues, each with one for dead letters. */
+  queues: entriesOf(queueSettings),
   /** What services may call outside of AWS. Nothing in AWS goes by these names, so they change freely. */
   outside: z.record(entryName, outsideSettings).default({}),
   /** EC2 instances that services can run on. */

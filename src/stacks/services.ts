@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Ec2Capacity } from '../../modules/compute/ec2-capacity';
 import { FargateService } from '../../modules/compute/fargate-service';
+import { messagesByQueue } from '../../modules/compute/queue-backlogs';
 import { RunTask } from '../../modules/compute/run-task';
 import { ServiceCluster } from '../../modules/compute/service-cluster';
 import { SharedLoadBalancer } from '../../modules/compute/shared-load-balancer';
@@ -12,7 +13,7 @@ import { Outside } from '../../modules/network/outside';
 import type { RegionPlan } from '../config/region-plan';
 import { addDatabaseUsers } from './database-users-tasks';
 import { eachEntry } from './each-entry';
-import { resolveUses, type Usables } from './resolve-uses';
+import { known, resolveUses, type Usables } from './resolve-uses';
 
 interface Surroundings {
   readonly plan: RegionPlan;
@@ -55,6 +56,13 @@ export function addServices(stack: Construct, things: Things, surroundings: Surr
       ...shared,
       ...settings,
       tasks,
+      backlogs: Object.entries(messagesByQueue(tasks.scaleOn.messagesPerTask, settings.uses.queues)).map(
+        ([queue, messagesPerTask]) => ({
+          queue,
+          queueName: known(things.queues, queue).queueName,
+          messagesPerTask,
+        }),
+      ),
       called: isCalled,
       sharedLoadBalancer: balancers.get(settings.public?.loadBalancer ?? ''),
       namespace: isCalled || settings.uses.services.length > 0 ? namespace : undefined,

@@ -6,11 +6,13 @@ import { BackupCopy } from '../../modules/database/backup-copy';
 import type { IDatabase } from '../../modules/database/database';
 import { Mysql } from '../../modules/database/mysql';
 import type { Foundation } from '../../modules/foundation/foundation';
+import { Queue } from '../../modules/messaging/queue';
 import { Alarms } from '../../modules/observability/alarms';
 import { Dashboard } from '../../modules/observability/dashboard';
 import { Bucket } from '../../modules/storage/bucket';
 import type { RegionPlan } from '../config/region-plan';
 import { BaseStack } from './base-stack';
+import { addBucketNotifications, bucketsThatNotify } from './bucket-events';
 import { eachEntry } from './each-entry';
 import { addServices } from './services';
 
@@ -35,6 +37,7 @@ export class WorkloadStack extends BaseStack {
         Caches: renames.caches,
         Cache: renames.caches,
         Buckets: renames.buckets,
+        Queues: renames.queues,
         Capacity: renames.capacity,
         LoadBalancers: renames.loadBalancers,
         Services: renames.services,
@@ -60,7 +63,19 @@ export class WorkloadStack extends BaseStack {
       (group, name, settings) => new Bucket(group, name, { ...foundation, ...settings }),
     );
     this.buckets = buckets;
-    const things = { databases, caches, buckets };
+    const queues = eachEntry(
+      this,
+      'Queues',
+      plan.queues,
+      (group, name, settings) =>
+        new Queue(group, name, {
+          ...foundation,
+          ...settings,
+          notifiedBy: bucketsThatNotify(plan, buckets, name),
+        }),
+    );
+    addBucketNotifications(plan, buckets, queues);
+    const things = { databases, caches, buckets, queues };
     if (Object.keys(plan.services).length > 0 && registry !== undefined)
       addServices(this, things, { plan, foundation, registry });
     this.addDashboard();

@@ -8,6 +8,7 @@ const CAPABILITIES: Readonly<Record<Exclude<CapabilityName, 'outside'>, true>> =
   databases: true,
   caches: true,
   buckets: true,
+  queues: true,
   capacity: true,
   loadBalancers: true,
   services: true,

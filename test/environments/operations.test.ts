@@ -15,6 +15,11 @@ describe('names in docs/operations.md', () => {
   test.each([
     ['clusters of ECS', /--cluster (\S+)/g, namesOf('aws_ecs_cluster', 'name')],
     ['services of ECS', /--services (\S+)/g, namesOf('aws_ecs_service', 'name')],
+    [
+      'queues by URL and ARN',
+      /(?:sqs\.us-east-1\.amazonaws\.com\/444444444444\/|arn:aws:sqs:us-east-1:444444444444:)(\S+)/g,
+      namesOf('aws_sqs_queue', 'name'),
+    ],
     ['queues', /--queue-name (\S+)/g, namesOf('aws_sqs_queue', 'name')],
     ['task definitions', /--task-definition (\S+)/g, namesOf('aws_ecs_task_definition', 'family')],
     ['groups of instances', /--auto-scaling-group-name (\S+)/g, namesOf('aws_autoscaling_group', 'name')],

@@ -77,6 +77,7 @@ describe('a new name for an entry', () => {
     expect(moved).toContain('aws_elasticache_replication_group.caches_visits');
     expect(moved).toContain('terraform_data.caches_visits_final-snapshot');
     expect(moved).toContain('aws_s3_bucket.buckets_pictures');
+    expect(moved).toContain('aws_sqs_queue.queues_arrivals');
     expect(moved).toContain('aws_ecs_service.services_stockroom');
     expect(moved).toContain(
       'aws_vpc_security_group_egress_rule.services_accounts_connections_to-caches-visits-6379',

@@ -74,6 +74,7 @@ describe('the settings of the fixture', () => {
       'aws_rds_global_cluster',
       'aws_route53_zone',
       'aws_s3_bucket',
+      'aws_sqs_queue',
     ]);
     expect(types('qa-')).toEqual([]);
   });

@@ -187,6 +187,41 @@ describe('the car-retail platform', () => {
     }
   });
 
+  test('A22: services hand work on by queues, and what fails is kept in a queue of its own', () => {
+    const queues = new Map(bodiesOf('aws_sqs_queue', PROD).map((body) => [body['name'], body]));
+    for (const name of ['prod-price-changes', 'prod-media-uploads']) {
+      const { deadLetterTargetArn: target } = JSON.parse(String(queues.get(name)?.['redrive_policy'])) as {
+        deadLetterTargetArn: string;
+      };
+      const [, deadLetters] = /^\$\{aws_sqs_queue\.([\w-]+)\.arn\}$/.exec(target) ?? [];
+      expect(resourcesOf('aws_sqs_queue', PROD).get(`prod-us-east-1-workload: ${deadLetters}`)).toMatchObject(
+        {
+          name: `${name}-dead-letters`,
+        },
+      );
+      const alarms = bodiesOf('aws_cloudwatch_metric_alarm', PROD).filter(
+        ({ dimensions }) => (dimensions as Record<string, string>)['QueueName'] === `${name}-dead-letters`,
+      );
+      expect(only(alarms)['alarm_actions']).toHaveLength(1);
+    }
+    expect(only(bodiesOf('aws_s3_bucket_notification', PROD))['queue'], 'S3 tells of uploads').toMatchObject([
+      { queue_arn: '${aws_sqs_queue.queues_media-uploads.arn}' },
+    ]);
+    const may = (service: string, action: string) =>
+      [...resourcesOf('aws_iam_role_policy', PROD)].some(
+        ([name, { policy }]) =>
+          name.includes(`services_${service}_task-role`) &&
+          statementsOf(policy).some(
+            ({ Action, Resource }) =>
+              [Action].flat().includes(action) && Resource === '${aws_sqs_queue.queues_price-changes.arn}',
+          ),
+      );
+    expect(may('inventory', 'sqs:SendMessage')).toBe(true);
+    expect(may('indexer', 'sqs:ReceiveMessage')).toBe(true);
+    expect(may('inventory', 'sqs:ReceiveMessage')).toBe(false);
+    expect(may('accounts', 'sqs:SendMessage')).toBe(false);
+  });
+
   test('A19: databases, caches, logs, secrets and volumes are encrypted by keys of ours', () => {
     const key = /^\$\{(aws_kms_key\.|data\.terraform_remote_state\.foundation\.outputs\.aws-kms-key-)/;
     for (const type of [

@@ -66,6 +66,10 @@ describe('the core', () => {
       managed_scaling: { status: 'ENABLED' },
       managed_termination_protection: 'ENABLED',
     });
+    const backlog = resourcesOf('aws_appautoscaling_policy', PROD).get(
+      'prod-us-east-1-workload: services_indexer_scaling_queues-price-changes',
+    );
+    expect(JSON.stringify(backlog)).toContain('ApproximateNumberOfMessagesVisible');
   });
 
   test('C5: objects go to a Glacier class', () => {

@@ -43,7 +43,10 @@ function less(stack: StackJson, wanted: string): StackJson {
 }
 
 /** @param wanted a type, or addresses of it */
-export function kindOf(wanted: string): { readonly type: string; readonly isMeant: (name: string) => boolean } {
+export function kindOf(wanted: string): {
+  readonly type: string;
+  readonly isMeant: (name: string) => boolean;
+} {
   const [type = '', name = '*'] = wanted.split('.');
   const pattern = new RegExp(`^${name.split('*').join('.*')}$`);
   return { type, isMeant: (one) => pattern.test(one) };

@@ -48,6 +48,7 @@ export const requirements: readonly Requirement[] = [
     text: 'ECS with services that scale, and instances that ECS scales',
     settings: [
       'services.<name>.tasks',
+      'services.<name>.tasks.scaleOn.messagesPerTask',
       'services.<name>.capacity',
       'capacity.<name>.max',
       'services.<name>.deployment.strategy',
@@ -57,7 +58,12 @@ export const requirements: readonly Requirement[] = [
       'modules/compute/ec2-capacity.ts',
       'modules/compute/deployment-settings.ts',
     ],
-    resources: ['aws_ecs_cluster', 'aws_appautoscaling_target.services_*', 'aws_ecs_capacity_provider'],
+    resources: [
+      'aws_ecs_cluster',
+      'aws_appautoscaling_target.services_*',
+      'aws_appautoscaling_policy.*queues-*',
+      'aws_ecs_capacity_provider',
+    ],
     operate: 'docs/operations.md#where-tasks-run',
   },
   {
@@ -231,6 +237,23 @@ export const requirements: readonly Requirement[] = [
     code: ['modules/storage/vpc-only.ts'],
     resources: ['aws_s3_bucket_policy.buckets_*'],
     operate: 'docs/operations.md#buckets',
+  },
+  {
+    id: 'A22',
+    text: 'SQS, with dead-letter queues',
+    settings: [
+      'queues',
+      'queues.<name>.maxReceiveCount',
+      'services.<name>.uses.queues',
+      'buckets.<name>.notify',
+    ],
+    code: [
+      'modules/messaging/queue.ts',
+      'modules/messaging/queue-policy.ts',
+      'modules/storage/bucket-notifications.ts',
+    ],
+    resources: ['aws_sqs_queue', 'aws_sqs_queue_policy', 'aws_s3_bucket_notification'],
+    operate: 'docs/operations.md#queues',
   },
   {
     id: 'A26',

@@ -8,6 +8,7 @@ export const NEW_NAMES = {
   caches: { sessions: 'visits' },
   buckets: { media: 'pictures' },
   loadBalancers: { edge: 'porch' },
+  queues: { 'media-uploads': 'arrivals' },
   services: { inventory: 'stockroom' },
 } as const;
 
@@ -27,6 +28,9 @@ export function renamed(
       ),
     );
   }
+  if (kinds.includes('queues'))
+    for (const bucket of Object.values(settings['buckets'] ?? {}))
+      if (bucket['notify'] !== undefined) bucket['notify'] = withNewNames('queues', bucket['notify']);
   for (const service of Object.values(settings['services'] ?? {})) {
     const uses = service['uses'] as Record<string, unknown>;
     for (const [kind, said] of Object.entries(uses))

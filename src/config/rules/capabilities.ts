@@ -4,6 +4,7 @@ import { ec2CapacityRules } from '../../../modules/compute/ec2-capacity-settings
 import { loadBalancerRules } from '../../../modules/compute/load-balancer-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
 import { databaseRules } from '../../../modules/database/database-settings';
+import { queueRules } from '../../../modules/messaging/queue-settings';
 import { outsideRules } from '../../../modules/network/outside-settings';
 import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
@@ -20,6 +21,7 @@ export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Na
   databases: databaseRules,
   caches: replicationGroupRules,
   buckets: bucketRules,
+  queues: queueRules,
   outside: outsideRules,
   services: serviceRules,
 };

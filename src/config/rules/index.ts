@@ -19,6 +19,7 @@ import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
 import { checkProxies } from './proxies';
+import { checkBucketNotifications, checkQueues } from './queues';
 import { checkProduction } from './production';
 import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
@@ -49,6 +50,8 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkCapacity,
   checkLoadBalancers,
   checkServiceCalls,
+  checkQueues,
+  checkBucketNotifications,
   checkCapabilities,
   checkExistingPlaces,
   checkExistingForeign,

@@ -103,6 +103,7 @@ describe('a task that runs at its times', () => {
     });
     expect(out.at('aws_cloudwatch_event_target.services_inventory_ends-to-failures')['arn']).toBe(FAILURES);
     expect(statementsAt(out, 'aws_sqs_queue_policy.services_inventory_failures-policy')).toMatchObject([
+      { Sid: 'NothingWithoutTls', Effect: 'Deny', Principal: '*' },
       {
         Principal: { Service: 'events.amazonaws.com' },
         Condition: {

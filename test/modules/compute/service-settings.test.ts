@@ -167,9 +167,9 @@ describe('settings of a service', () => {
       'variables that uses sets',
       { secrets: ['DATABASE_PASSWORD'], environment: { CACHE_HOST: 'x', BUCKET_NAME: 'x' } },
       [
-        'secrets.0: not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
-        'environment.CACHE_HOST: not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
-        'environment.BUCKET_NAME: not begin with DATABASE_, CACHE_, BUCKET_ or SERVICE_, which uses sets; rename it',
+        'secrets.0: not begin with DATABASE_, CACHE_, BUCKET_, QUEUE_ or SERVICE_, which uses sets; rename it',
+        'environment.CACHE_HOST: not begin with DATABASE_, CACHE_, BUCKET_, QUEUE_ or SERVICE_, which uses sets; rename it',
+        'environment.BUCKET_NAME: not begin with DATABASE_, CACHE_, BUCKET_, QUEUE_ or SERVICE_, which uses sets; rename it',
       ],
     ],
     [

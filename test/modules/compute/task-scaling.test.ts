@@ -93,6 +93,47 @@ describe('A15: a service scales', () => {
     });
   });
 
+  test('on the messages that wait for each task, also where there is no message and no task to count', () => {
+    const backlogs = [{ queue: 'prices', queueName: 'test-prices', messagesPerTask: 200 }];
+    const out = synthService({ props: { backlogs } });
+    const metric = (id: string, namespace: string, metric_name: string, by: Record<string, string>) => ({
+      id,
+      return_data: false,
+      metric_stat: {
+        stat: 'Average',
+        metric: {
+          namespace,
+          metric_name,
+          dimensions: Object.entries(by).map(([name, value]) => ({ name, value })),
+        },
+      },
+    });
+    expect(policy(out, 'queues-prices')).toMatchObject({
+      name: 'queues-prices',
+      ...SCALED,
+      target_tracking_scaling_policy_configuration: {
+        customized_metric_specification: {
+          metrics: [
+            metric('waiting', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: 'test-prices' }),
+            metric('running', 'ECS/ContainerInsights', 'RunningTaskCount', {
+              ClusterName: 'test-services',
+              ServiceName: '${aws_ecs_service.services_inventory.name}',
+            }),
+            {
+              id: 'backlog',
+              label: 'Messages that wait for each task',
+              expression: 'FILL(waiting, 0) / IF(FILL(running, 0) > 0, FILL(running, 0), 1)',
+              return_data: true,
+            },
+          ],
+        },
+        target_value: 200,
+        scale_out_cooldown: 60,
+        scale_in_cooldown: 300,
+      },
+    });
+  });
+
   test('on nothing that the settings leave out', () => {
     expect(Object.keys(scaled({}, onTheInternet).resource['aws_appautoscaling_policy'] ?? {}).sort()).toEqual(
       ['services_inventory_scaling_cpu', 'services_inventory_scaling_memory'],

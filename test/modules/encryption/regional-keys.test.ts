@@ -4,7 +4,7 @@ import { statementOf, statementsOf } from '../../support/statements';
 
 const synthKeys = (protection = true) =>
   synth((stack) => void new RegionalKeys(stack, 'Keys', naming, protection));
-const PURPOSES = ['alerts', 'data', 'logs', 'objects', 'parameters', 'tasks'] as const;
+const PURPOSES = ['alerts', 'data', 'logs', 'messages', 'objects', 'parameters', 'tasks'] as const;
 const policyOf = (purpose: (typeof PURPOSES)[number]) =>
   synthKeys().at(`aws_kms_key.keys_${purpose}`)['policy'];
 
@@ -33,6 +33,7 @@ describe('the keys of a region', () => {
     ['parameters', ['ssm']],
     ['logs', ['logs']],
     ['alerts', ['sns']],
+    ['messages', ['sqs']],
   ] as const)('are used for %s through %j alone', (purpose, services) => {
     expect(statementOf(policyOf(purpose), 'UseByIamThroughServices')['Condition']).toEqual({
       StringEquals: { 'kms:ViaService': services.map((service) => `${service}.us-east-1.amazonaws.com`) },
@@ -68,6 +69,15 @@ describe('the keys of a region', () => {
     for (const statement of statements.slice(1)) {
       expect(statement).toMatchObject({ Principal: { Service: 'fargate.amazonaws.com' } });
     }
+  });
+
+  test('are used for messages by S3, whose events go to queues, on behalf of this account', () => {
+    expect(statementsOf(policyOf('messages'))).toHaveLength(4);
+    expect(statementOf(policyOf('messages'), 'UseByService1')).toMatchObject({
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+    });
   });
 
   test('are used for alerts by CloudWatch, whose alarms publish to the topic', () => {

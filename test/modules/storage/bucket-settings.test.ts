@@ -25,6 +25,7 @@ describe('settings of a bucket', () => {
       archiveStorageClass: 'glacier-instant',
       minimumArchiveSizeBytes: 131_072,
       keepVersionsDays: 90,
+      notify: {},
     });
   });
 
@@ -41,6 +42,7 @@ describe('settings of a bucket', () => {
       minimumArchiveSizeBytes: 16_384,
       keepVersionsDays: 7,
       expireAfterDays: 400,
+      notify: { uploads: { events: ['created', 'removed'], prefix: 'in/', suffix: '.jpg' } },
       existing: { name: 'shop-media', lacks: ['policy'] },
       standby: { existing: { name: 'shop-media-west', lacks: [] } },
       replication: { bothWays: false, timeControl: true, metrics: true },

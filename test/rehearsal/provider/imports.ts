@@ -9,6 +9,7 @@ const IMPORTED_BY: Readonly<Record<string, (state: ValueMap) => readonly (string
     [
       'lifecycle_configuration',
       'logging',
+      'notification',
       'object_lock_configuration',
       'ownership_controls',
       'policy',

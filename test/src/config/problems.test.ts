@@ -44,8 +44,8 @@ describe('unknown keys and names', () => {
       'environments/dev.ts: regions.us-esat-1 must be a setting that exists; did you mean "us-east-1"?',
     ],
     [
-      { queues: { mails: {} } },
-      'environments/dev.ts: queues must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, databases, caches, buckets, outside, capacity, loadBalancers, services',
+      { topics: { mails: {} } },
+      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, databases, caches, buckets, queues, outside, capacity, loadBalancers, services',
     ],
   ])('%j', (change, line) => {
     expect(inDev(change)).toContain(line);

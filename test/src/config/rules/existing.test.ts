@@ -192,13 +192,14 @@ describe('what exists', () => {
     expect(imports['prod-us-east-1-workload']).toEqual({
       'aws_s3_bucket.buckets_media': 'shop',
       'aws_s3_bucket_lifecycle_configuration.buckets_media': 'shop',
+      'aws_s3_bucket_notification.buckets_media_notifications': 'shop',
       'aws_s3_bucket_ownership_controls.buckets_media': 'shop',
       'aws_s3_bucket_policy.buckets_media': 'shop',
       'aws_s3_bucket_public_access_block.buckets_media': 'shop',
       'aws_s3_bucket_server_side_encryption_configuration.buckets_media': 'shop',
       'aws_s3_bucket_versioning.buckets_media': 'shop',
     });
-    expect(Object.keys(imports['prod-us-west-2-workload'] ?? {})).toHaveLength(6);
+    expect(Object.keys(imports['prod-us-west-2-workload'] ?? {})).toHaveLength(7);
     const made = importsOf({ prod: media('shop', { standby: {} }) }, 'prod');
     expect(Object.keys(made)).toEqual(['prod-us-east-1-workload']);
   });
