@@ -72,6 +72,10 @@ const ENCRYPTED: Readonly<Record<string, (body: Record<string, unknown>, stack: 
     isKey(body['kms_key_id']),
   aws_cloudwatch_log_group: (body) => isKey(body['kms_key_id']),
   aws_sns_topic: (body) => isKey(body['kms_master_key_id']),
+  // EventBridge tells of failed runs, and could use no key of ours without being in its policy
+  aws_sqs_queue: (body) =>
+    isKey(body['kms_master_key_id']) ||
+    (body['sqs_managed_sse_enabled'] === true && /-failures$/.test(String(body['name']))),
   aws_secretsmanager_secret: (body) => isKey(body['kms_key_id']),
   aws_kms_key: (body) => body['enable_key_rotation'] === true,
   aws_ecr_repository: (body) =>
