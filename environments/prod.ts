@@ -24,6 +24,8 @@ export const prod = defineEnvironment(blueprint, {
       instanceClass: 'db.r8g.xlarge',
       readers: { min: 1, max: 6 },
       endpoints: { reports: { readers: [1] } },
+      // 30 tasks of inventory at the peak, and each has a pool: $110 a month here, $44 in the standby region
+      proxy: {},
       insights: 'advanced',
       backupRetentionDays: 14,
       standby: { readers: 1 },
@@ -34,6 +36,7 @@ export const prod = defineEnvironment(blueprint, {
       multiAz: true,
       storageGiB: { min: 100, max: 1000 },
       replicas: 2,
+      proxy: {},
       backupRetentionDays: 14,
       backupCopyDays: 14,
       insights: 'advanced',

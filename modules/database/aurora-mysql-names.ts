@@ -22,6 +22,13 @@ export const auroraMysqlNames = (naming: Naming, name: string) => ({
   // a cache or a service may have the same name, and groups and alarms share one set of names
   securityGroup: naming.regional(`${name}-database`),
   alarms: naming.regional(`${name}-database`),
+  proxy: {
+    proxy: naming.regional(name),
+    readers: naming.regional(`${name}-readers`),
+    role: naming.accountWide(`${name}-proxy`),
+    securityGroup: naming.regional(`${name}-proxy`),
+    alarms: naming.regional(`${name}-proxy`),
+  },
 });
 
 /** By which a client finds one of the further endpoints of a database. */
@@ -56,3 +63,17 @@ export const namesOfUsers = ({
   // services and tasks share one set of names, of task definitions
   { kind: 'ecsService', name: usersTask },
 ];
+
+/** What a proxy takes, in each region that it stands in. */
+export const namesOfProxy = (
+  { proxy: names }: Pick<ReturnType<typeof auroraMysqlNames>, 'proxy'>,
+  settings: object | undefined,
+): PhysicalName[] =>
+  settings === undefined
+    ? []
+    : [
+        { kind: 'dbProxy', name: names.proxy },
+        { kind: 'dbProxyEndpoint', name: names.readers },
+        { kind: 'role', name: names.role },
+        { kind: 'securityGroup', name: names.securityGroup },
+      ];

@@ -4,6 +4,7 @@ import {
   auroraMysqlNames,
   databaseVariables,
   endpointVariable,
+  namesOfProxy,
   namesOfUsers,
   TAKEN_USERS,
 } from './aurora-mysql-names';
@@ -11,6 +12,7 @@ import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { recordProblems, schemaProblems, windowProblems } from './database-problems';
 import { isBurstable, SERVERLESS } from './instance-class';
 import { parameterProblems } from './parameter-problems';
+import { proxyProblems } from './proxy-settings';
 
 /** What the schema of a single value cannot say. */
 export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
@@ -27,9 +29,10 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
       ...standbyProblems(settings, context),
       ...globalDatabaseProblems(settings, context),
       ...existingProblems(settings),
+      ...proxyProblems(settings),
     ];
   },
-  names(name, { readers, standby, existing, endpoints }, naming) {
+  names(name, { readers, standby, existing, endpoints, proxy }, naming) {
     const names = auroraMysqlNames(naming, name);
     const instances = Math.max(1 + readers.min, standby?.readers.min ?? 0);
     return [
@@ -45,6 +48,7 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
       { kind: 'role', name: names.monitoringRole },
       { kind: 'securityGroup', name: names.securityGroup },
       ...(existing ? [] : namesOfUsers(names)),
+      ...namesOfProxy(names, proxy),
     ];
   },
   variables(name, { endpoints }) {
@@ -94,7 +98,7 @@ function scalingProblems({ readers }: AuroraMysqlSettings): Problem[] {
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html */
 function capacityProblems(
-  { instanceClass, standby, capacity, engineVersion }: AuroraMysqlSettings,
+  { instanceClass, standby, capacity, engineVersion, proxy }: AuroraMysqlSettings,
   { production }: RuleContext,
 ): Problem[] {
   const isServerless = [instanceClass, standby?.instanceClass].includes(SERVERLESS);
@@ -113,6 +117,11 @@ function capacityProblems(
     lowest('be at least 0.5 in production', 'raise it: customers would wait 15 seconds');
   if (min === 0 && Number(/_aurora\.3\.(\d+)/.exec(engineVersion)?.[1]) < 8)
     lowest('be at least 0.5 before Aurora MySQL 3.08, which does not stop', 'raise it, or engineVersion');
+  if (min === 0 && proxy)
+    lowest(
+      'be at least 0.5 with a proxy, whose connections keep it from stopping',
+      'raise it, or take proxy out',
+    );
   return problems;
 }
 

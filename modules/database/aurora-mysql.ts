@@ -15,8 +15,10 @@ import { ClusterInstances } from './cluster-instances';
 import { CustomEndpoints } from './custom-endpoints';
 import { INSIGHTS_DAYS, letUseDatabase, PORT, type IDatabase } from './database';
 import { schemaOf } from './database-access';
+import { DatabaseProxy } from './database-proxy';
 import { ExportedLogs } from './exported-logs';
 import { ignoredAfterFailover, joinGlobalDatabase } from './global-membership';
+import { defaultMaxConnections } from './instance-class';
 import { MasterPassword } from './master-password';
 import { ParameterGroups } from './parameter-groups';
 import { ReaderScaling } from './reader-scaling';
@@ -48,6 +50,7 @@ export class AuroraMysql extends Construct implements IDatabase {
   private readonly names: ReturnType<typeof auroraMysqlNames>;
   private readonly cluster: RdsCluster;
   private readonly endpoints: Variables;
+  private readonly proxy: DatabaseProxy | undefined;
 
   constructor(
     scope: Construct,
@@ -71,17 +74,22 @@ export class AuroraMysql extends Construct implements IDatabase {
     this.schema = schemaOf(name, props.databaseName);
     const instances = this.addInstances(parameterGroups);
     this.endpoints = this.addEndpoints(instances);
+    this.proxy = this.addProxy(instances);
     this.addReaderScaling(instances);
     this.addAlarms(instances);
   }
 
   letUse(client: IClient): Variables {
-    const { readerEndpoint, clusterResourceId } = this.cluster;
+    const { naming, proxy } = this.props;
+    const readerHost = this.readsThroughProxy();
     const address = {
-      place: this.props.naming.place,
-      readerHost: readerEndpoint,
-      resourceIds: [clusterResourceId],
+      place: naming.place,
+      readerHost: readerHost ?? this.cluster.readerEndpoint,
+      resourceIds: [this.cluster.clusterResourceId],
       endpoints: this.endpoints,
+      proxy: this.proxy,
+      // a proxy leads to none of the further endpoints
+      around: proxy?.direct === true || readerHost === undefined || Object.keys(this.endpoints).length > 0,
     };
     return letUseDatabase(this, address, client);
   }
@@ -268,6 +276,36 @@ export class AuroraMysql extends Construct implements IDatabase {
       readers: globalCluster === 'secondary' ? instances : instances.slice(1),
       endpoints,
     }).variables;
+  }
+
+  /** In a standby region too, where it leads to the writer as soon as there is one: promoting makes nothing new. */
+  private addProxy({ instances }: ClusterInstances): DatabaseProxy | undefined {
+    const { proxy: settings, globalCluster, readers, writes } = this.props;
+    const { instanceClass, capacity, parameters } = this.props;
+    if (!settings || instances.length === 0) return undefined;
+    const maxConnections = Number(parameters['max_connections']);
+    return new DatabaseProxy(this, 'Proxy', {
+      ...this.props,
+      name: this.name,
+      settings,
+      database: this,
+      port: PORT,
+      target: { dbClusterIdentifier: this.cluster.clusterIdentifier },
+      resourceId: this.cluster.clusterResourceId,
+      after: instances,
+      writes,
+      hasReaders: globalCluster !== 'secondary' && readers.min > 0,
+      maxConnections: maxConnections > 0 ? maxConnections : defaultMaxConnections(instanceClass, capacity),
+    });
+  }
+
+  /**
+   * @returns where reads go by way of the proxy. Its endpoint for readers answers nothing while there is none, which is so
+   * where the only instance of a region of a global database has become its writer: there reads go directly.
+   */
+  private readsThroughProxy(): string | undefined {
+    if (this.proxy?.readerHost !== undefined) return this.proxy.readerHost;
+    return this.props.globalCluster === 'none' ? this.proxy?.host : undefined;
   }
 
   private addReaderScaling({ instances }: ClusterInstances): void {

@@ -2,6 +2,7 @@ import type { IConnectable } from '../access/connections';
 import type { IClient, IUsable, Variables } from '../access/usable';
 import type { Place } from '../naming/naming';
 import { databaseVariables } from './aurora-mysql-names';
+import type { DatabaseProxy } from './database-proxy';
 
 /** Where every MySQL listens. */
 export const PORT = 3306;
@@ -34,17 +35,23 @@ export interface DatabaseAddress {
   readonly resourceIds: readonly string[];
   /** Hosts of further endpoints, by the variable that names them. @default none */
   readonly endpoints?: Variables;
+  /** What stands before it, and leads to its writer. @default nothing */
+  readonly proxy?: DatabaseProxy | undefined;
+  /** Whether clients connect to the database itself beside the proxy. @default only if there is no proxy */
+  readonly around?: boolean;
 }
 
 /** What using a database takes, the same with every engine: the path to it, a user of the client's own, and variables. */
 export function letUseDatabase(
   database: IDatabase,
-  { place, readerHost, resourceIds, endpoints = {} }: DatabaseAddress,
+  { place, readerHost, resourceIds, endpoints = {}, proxy, around = false }: DatabaseAddress,
   client: IClient,
 ): Variables {
   const { name, writerHost, schema } = database;
-  client.connections.allowTo(database, `Keeps data in database ${name}`);
-  const users = resourceIds.map(
+  const isDirect = !proxy || around;
+  if (isDirect) client.connections.allowTo(database, `Keeps data in database ${name}`);
+  proxy?.letPass(client);
+  const users = [...(proxy ? [proxy.resourceId] : []), ...(isDirect ? resourceIds : [])].map(
     (id) => `arn:aws:rds-db:${place.region}:${place.account}:dbuser:${id}/${client.name}`,
   );
   const [only, ...more] = users;
@@ -53,7 +60,7 @@ export function letUseDatabase(
   ]);
   const variable = databaseVariables(name);
   return {
-    [variable.writerHost]: writerHost,
+    [variable.writerHost]: proxy?.host ?? writerHost,
     [variable.readerHost]: readerHost,
     ...endpoints,
     [variable.port]: String(PORT),

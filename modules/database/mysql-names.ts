@@ -12,6 +12,7 @@ export const mysqlNames = (naming: Naming, name: string) => {
     masterSecret: shared.masterSecret,
     securityGroup: shared.securityGroup,
     alarms: shared.alarms,
+    proxy: shared.proxy,
     usersRole: shared.usersRole,
     usersTask: shared.usersTask,
     // the same in every region: a region knows by it what it follows in another one

@@ -1,11 +1,12 @@
 import type { Problem, RuleContext, UsableRules } from '../settings/capability-rules';
 import { standbyProblems } from '../settings/standby-problems';
-import { databaseVariables, namesOfUsers, TAKEN_USERS } from './aurora-mysql-names';
+import { databaseVariables, namesOfProxy, namesOfUsers, TAKEN_USERS } from './aurora-mysql-names';
 import { recordProblems, schemaProblems, windowProblems } from './database-problems';
 import { hasInsights } from './mysql-class';
 import { mysqlNames } from './mysql-names';
 import type { MysqlSettings } from './mysql-settings';
 import { mysqlParameterProblems } from './parameter-problems';
+import { proxyProblems } from './proxy-settings';
 
 /** What the schema of a single value cannot say. */
 export const mysqlRules: UsableRules<MysqlSettings> = {
@@ -20,9 +21,10 @@ export const mysqlRules: UsableRules<MysqlSettings> = {
       ...upgradeProblems(settings),
       ...standbyProblems(settings, context),
       ...backupCopyProblems(settings, context),
+      ...proxyProblems(settings),
     ];
   },
-  names(name, { replicas, standby }, naming) {
+  names(name, { replicas, standby, proxy }, naming) {
     const names = mysqlNames(naming, name);
     return [
       { kind: 'dbInstance', name: names.instance },
@@ -33,6 +35,7 @@ export const mysqlRules: UsableRules<MysqlSettings> = {
       { kind: 'role', name: names.monitoringRole },
       { kind: 'securityGroup', name: names.securityGroup },
       ...namesOfUsers(names),
+      ...namesOfProxy(names, proxy),
     ];
   },
   variables(name) {
@@ -97,7 +100,15 @@ function insightsProblems({ instanceClass, insights, standby }: MysqlSettings): 
 }
 
 /** https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance#low-downtime-updates */
-function upgradeProblems({ upgrades, replicas, standby }: MysqlSettings): Problem[] {
+function upgradeProblems({ upgrades, replicas, standby, proxy }: MysqlSettings): Problem[] {
+  if (upgrades === 'blue-green' && proxy)
+    return [
+      {
+        path: ['upgrades'],
+        rule: 'be in-place with a proxy',
+        remedy: 'take it out: RDS makes no blue/green deployment of what a proxy leads to',
+      },
+    ];
   if (upgrades === 'in-place' || (replicas === 0 && !standby)) return [];
   return [
     {

@@ -3,6 +3,7 @@ import { count, range } from '../settings/fields';
 import { databaseFields } from './database-fields';
 import { mysqlClass } from './mysql-class';
 import { mysqlVersion } from './mysql-version';
+import { proxySettings } from './proxy-settings';
 
 /** An RDS MySQL instance: one that writes, a second in another zone that takes over, and replicas that read. */
 export const mysqlSettings = z.strictObject({
@@ -35,6 +36,12 @@ export const mysqlSettings = z.strictObject({
   /** Seconds that a replica may be behind before reads go elsewhere and somebody is told, 1 to 3600. @default 30 */
   maxReplicaLagSeconds: count(1, 3600).default(30),
   ...databaseFields,
+  /**
+   * An RDS Proxy before the instance that writes: many clients share few connections, and wait out a failover instead of
+   * losing theirs. RDS leads it to no replica: what is read there is read directly, and in standby regions there is none. It
+   * costs $11 a month for each vCPU of the instance, at least 2. @default none
+   */
+  proxy: proxySettings.optional(),
   /**
    * Days for which the backups are kept in the region that takes over as well, 1 to 35: the database can be restored
    * there though its own region is gone, also without a replica there. @default none are copied

@@ -9,8 +9,10 @@ import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { MASTER_USERNAME } from './aurora-mysql-names';
 import { letUseDatabase, PORT, type IDatabase } from './database';
 import { schemaOf } from './database-access';
+import { DatabaseProxy } from './database-proxy';
 import { MasterPassword } from './master-password';
 import { addMonitoringRole } from './monitoring-role';
+import { mysqlMaxConnections } from './mysql-class';
 import { MysqlGroups } from './mysql-groups';
 import { MysqlInstance, type MysqlInstanceProps } from './mysql-instance';
 import { mysqlNames, sourceArn } from './mysql-names';
@@ -39,6 +41,7 @@ export class Mysql extends Construct implements IDatabase {
   private readonly first: MysqlInstance;
   private readonly replicas: readonly MysqlInstance[];
   private readonly readerHost: string;
+  private readonly proxy: DatabaseProxy | undefined;
 
   constructor(
     scope: Construct,
@@ -56,14 +59,18 @@ export class Mysql extends Construct implements IDatabase {
     this.schema = schemaOf(name, props.databaseName);
     this.replicas = this.addReplicas(common);
     this.readerHost = this.routeReaders();
+    this.proxy = this.addProxy();
   }
 
   letUse(client: IClient): Variables {
     const instances = [this.first, ...this.replicas].map(({ instance }) => instance);
+    const hasReplicas = this.replicas.length > 0;
     const address = {
       place: this.props.naming.place,
-      readerHost: this.readerHost,
+      readerHost: hasReplicas ? this.readerHost : (this.proxy?.host ?? this.readerHost),
       resourceIds: instances.map(({ resourceId }) => resourceId),
+      proxy: this.proxy,
+      around: hasReplicas || this.props.proxy?.direct === true,
     };
     return letUseDatabase(this, address, client);
   }
@@ -204,6 +211,25 @@ export class Mysql extends Construct implements IDatabase {
       readers: this.replicas.map(readable),
       last: readable(this.first),
     }).host;
+  }
+
+  /** RDS leads a proxy to what writes alone. */
+  private addProxy(): DatabaseProxy | undefined {
+    const { proxy: settings, instanceClass, parameters, sourceRegion } = this.props;
+    if (!settings || sourceRegion !== undefined) return undefined;
+    const maxConnections = Number(parameters['max_connections']);
+    return new DatabaseProxy(this, 'Proxy', {
+      ...this.props,
+      name: this.name,
+      settings,
+      database: this,
+      port: PORT,
+      target: { dbInstanceIdentifier: this.first.instance.identifier },
+      resourceId: this.first.instance.resourceId,
+      writes: true,
+      hasReaders: false,
+      maxConnections: maxConnections > 0 ? maxConnections : mysqlMaxConnections(instanceClass),
+    });
   }
 }
 

@@ -79,6 +79,8 @@ export const PASSED_TO = [
   'ecs.amazonaws.com',
   'ecs-tasks.amazonaws.com',
   'monitoring.rds.amazonaws.com',
+  // of proxies of databases
+  'rds.amazonaws.com',
   's3.amazonaws.com',
   'scheduler.amazonaws.com',
   'vpc-flow-logs.amazonaws.com',

@@ -24,6 +24,10 @@ export const nameRules = {
   dbClusterEndpoint: { what: 'DB cluster endpoint identifier', maxLength: 63, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
   dbInstance: { what: 'DB instance identifier', maxLength: 63, ...lettersDigitsHyphens },
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxy.html */
+  dbProxy: { what: 'DB proxy name', maxLength: 63, ...lettersDigitsHyphens },
+  /** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBProxyEndpoint.html */
+  dbProxyEndpoint: { what: 'DB proxy endpoint name', maxLength: 63, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
   replicationGroup: { what: 'replication group id', maxLength: 40, ...lettersDigitsHyphens },
   /** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateUser.html */

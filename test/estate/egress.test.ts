@@ -43,8 +43,10 @@ function expected(
     const own = inAws(settings.services, service);
     const from = `${name}-${own}-service`;
     return [
-      ...Object.keys(uses.databases).map(
-        (database) => `${from} -> ${name}-${inAws(settings.databases, database)}-database tcp 3306`,
+      ...Object.keys(uses.databases).flatMap((database) =>
+        waysTo(settings.databases[database], place.role).map(
+          (way) => `${from} -> ${name}-${inAws(settings.databases, database)}-${way} tcp 3306`,
+        ),
       ),
       ...uses.services.map(
         (called) =>
@@ -68,7 +70,27 @@ function expected(
     const from = `${name}-${own}-database-users`;
     return [`${from} -> ${name}-${own}-database tcp 3306`, ...toAws(from)];
   });
-  return [...new Set([...paths, ...ofUsers, ...(services.length > 0 ? instances : [])])].sort();
+  const proxies = Object.entries(settings.databases)
+    .filter(([, database]) => place.role === 'primary' || database.standby)
+    .filter(([, database]) => waysTo(database, place.role).includes('proxy'))
+    .map(([database]) => `${name}-${inAws(settings.databases, database)}`)
+    .map((own) => `${own}-proxy -> ${own}-database tcp 3306`);
+  return [...new Set([...paths, ...proxies, ...ofUsers, ...(services.length > 0 ? instances : [])])].sort();
+}
+
+/** By which groups a service gets at a database: a proxy closes the direct way unless it leads not everywhere. */
+function waysTo(
+  database: Environment['settings']['databases'][string] | undefined,
+  role: 'primary' | 'standby',
+): string[] {
+  if (!database?.proxy) return ['database'];
+  const follows = role === 'standby';
+  if (database.engine === 'mysql' && follows) return ['database'];
+  const isDirect =
+    database.engine === 'mysql'
+      ? database.replicas > 0
+      : follows || Object.keys(database.endpoints).length > 0;
+  return ['proxy', ...(isDirect || database.proxy.direct ? ['database'] : [])];
 }
 
 /** One that it shares, or its own. */
@@ -136,22 +158,27 @@ describe('egress', () => {
       'prod-catalog-database-users -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-catalog-database-users -> prod-catalog-database tcp 3306',
       'prod-catalog-database-users -> prod-endpoints tcp 443',
+      'prod-catalog-proxy -> prod-catalog-database tcp 3306',
       'prod-edge-load-balancer -> prod-accounts-service tcp 8080',
       'prod-general-capacity -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-general-capacity -> prod-endpoints tcp 443',
       'prod-indexer-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-indexer-service -> prod-endpoints tcp 443',
       'prod-indexer-service -> prod-orders-database tcp 3306',
+      'prod-indexer-service -> prod-orders-proxy tcp 3306',
       'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
       'prod-inventory-service -> 0.0.0.0/0 tcp 443',
       'prod-inventory-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-inventory-service -> prod-catalog-database tcp 3306',
+      'prod-inventory-service -> prod-catalog-proxy tcp 3306',
       'prod-inventory-service -> prod-endpoints tcp 443',
       'prod-inventory-service -> prod-orders-database tcp 3306',
+      'prod-inventory-service -> prod-orders-proxy tcp 3306',
       'prod-inventory-service -> prod-sessions-cache tcp 6379',
       'prod-orders-database-users -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-orders-database-users -> prod-endpoints tcp 443',
       'prod-orders-database-users -> prod-orders-database tcp 3306',
+      'prod-orders-proxy -> prod-orders-database tcp 3306',
       'prod-reports-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-reports-service -> prod-endpoints tcp 443',
       'prod-reports-service -> prod-users-database tcp 3306',

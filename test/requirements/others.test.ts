@@ -101,6 +101,27 @@ describe('the start-up', () => {
       expect(stacks.find((one) => one.id === id)?.text, id).toBe(text);
   });
 
+  test('S6: a database grows with its load, and many clients share its connections through a proxy', () => {
+    const users = { instanceClass: 'db.serverless', capacity: { min: 0.5, max: 8 }, proxy: {} };
+    const file = changed(environments.prod, { databases: { users } });
+    const stacks = stacksWith({ environments: { prod: file }, shared });
+    const { resource } = stacks.find(({ id }) => PROD.test(id))!;
+    expect(resource['aws_rds_cluster']?.['databases_users']).toMatchObject({
+      serverlessv2_scaling_configuration: { min_capacity: 0.5, max_capacity: 8 },
+    });
+    expect(resource['aws_db_proxy']?.['databases_users']).toMatchObject({
+      default_auth_scheme: 'IAM_AUTH',
+      require_tls: true,
+    });
+    const variables = JSON.stringify(resource['aws_ecs_task_definition']?.['services_accounts']);
+    expect(variables).toContain('${aws_db_proxy.databases_users.endpoint}');
+    expect(variables).toContain('${aws_db_proxy_endpoint.databases_users_proxy_readers.endpoint}');
+    const paths = egressOf(stacks.filter(({ id }) => id.startsWith('prod-us-east-1-')));
+    expect(paths).toContain('prod-accounts-service -> prod-users-proxy tcp 3306');
+    expect(paths).toContain('prod-users-proxy -> prod-users-database tcp 3306');
+    expect(paths).not.toContain('prod-accounts-service -> prod-users-database tcp 3306');
+  });
+
   test('S8: tasks that fail are replaced, and spread over zones again after one was lost', () => {
     for (const service of someOf('aws_ecs_service', PROD))
       expect(service).toMatchObject({
@@ -150,14 +171,16 @@ describe('the driver service', () => {
     const ofDatabases = (paths: readonly string[]) =>
       paths.filter((path) => path.endsWith('-database tcp 3306'));
     expect(ofDatabases(ingressOf(stacks))).toEqual(ofDatabases(egressOf(stacks)));
-    // and to the task that makes their users
+    // and to the task that makes their users, and to proxies
     expect(ofDatabases(egressOf(stacks))).toEqual([
       'prod-accounts-service -> prod-users-database tcp 3306',
       'prod-catalog-database-users -> prod-catalog-database tcp 3306',
+      'prod-catalog-proxy -> prod-catalog-database tcp 3306',
       'prod-indexer-service -> prod-orders-database tcp 3306',
       'prod-inventory-service -> prod-catalog-database tcp 3306',
       'prod-inventory-service -> prod-orders-database tcp 3306',
       'prod-orders-database-users -> prod-orders-database tcp 3306',
+      'prod-orders-proxy -> prod-orders-database tcp 3306',
       'prod-reports-service -> prod-users-database tcp 3306',
       'prod-users-database-users -> prod-users-database tcp 3306',
     ]);

@@ -315,6 +315,14 @@ export const requirements: readonly Requirement[] = [
     operate: 'docs/architecture.md#declared-exceptions',
   },
   {
+    id: 'S6',
+    text: 'Fast database access: Aurora Serverless v2 and RDS Proxy',
+    settings: ['databases.<name>.capacity', 'databases.<name>.proxy'],
+    code: ['modules/database/database-proxy.ts', 'modules/database/aurora-mysql.ts'],
+    resources: ['aws_db_proxy', 'aws_db_proxy_target'],
+    operate: 'docs/operations.md#a-proxy-before-a-database',
+  },
+  {
     id: 'S8',
     text: 'Self-healing over zones',
     settings: ['services.<name>.healthCheck'],

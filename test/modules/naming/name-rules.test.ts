@@ -17,6 +17,16 @@ const CASES: Record<NameKind, { max: number; good: readonly string[]; bad: reado
     good: ['a', 'prod-orders-1'],
     bad: ['1orders', '-orders', 'orders-', 'prod--orders', 'prod_orders', ''],
   },
+  dbProxy: {
+    max: 63,
+    good: ['a', 'prod-orders-1'],
+    bad: ['1orders', '-orders', 'orders-', 'prod--orders', 'prod_orders', ''],
+  },
+  dbProxyEndpoint: {
+    max: 63,
+    good: ['a', 'prod-orders-1'],
+    bad: ['1orders', '-orders', 'orders-', 'prod--orders', 'prod_orders', ''],
+  },
   replicationGroup: {
     max: 40,
     good: ['a', 'prod-sessions'],

@@ -100,6 +100,8 @@ const ARN_RESOURCES: Readonly<Record<string, ResourcePart>> = {
   cloudwatch_metric_alarm: colon('alarm'),
   db_instance: colon('db'),
   db_parameter_group: colon('pg'),
+  db_proxy: (_name, seed) => `db-proxy:prx-${hexOf(seed, 17)}`,
+  db_proxy_endpoint: (_name, seed) => `db-proxy-endpoint:prx-endpoint-${hexOf(seed, 17)}`,
   db_subnet_group: colon('subgrp'),
   dynamodb_table: slash('table'),
   ecr_repository: slash('repository'),
