@@ -127,6 +127,11 @@ function capacityProblems(
 
 /** Those that come and go under load have names of AWS's own. */
 function endpointProblems({ endpoints, readers }: AuroraMysqlSettings): Problem[] {
+  // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html
+  if (Object.keys(endpoints).length > 5)
+    return [
+      { path: ['endpoints'], rule: 'be at most 5, which is all that a cluster has', remedy: 'take some out' },
+    ];
   return Object.entries(endpoints).flatMap(([name, endpoint]): Problem[] => {
     const path = ['endpoints', name];
     if (['reader', 'writer'].includes(name))

@@ -40,6 +40,9 @@ export const mysqlClass = machineType({
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html */
 export const hasInsights = (name: string) => !/^db\.t\d\w*\.(micro|small)$/.test(name);
 
+/** What is shown of a class unless the settings say otherwise. */
+export const defaultInsights = (name: string) => (hasInsights(name) ? 'standard' : 'none');
+
 /**
  * Connections that RDS takes unless the parameter max_connections says otherwise. Its formula is over the memory that
  * RDS leaves to MySQL, which it does not publish: the real number is up to a tenth smaller.

@@ -5,6 +5,7 @@ import type { Foundation } from '../foundation/foundation';
 import { INSIGHTS_DAYS, PORT } from './database';
 import { ExportedLogs } from './exported-logs';
 import { MysqlAlarms, type WatchedAlarm } from './mysql-alarms';
+import { defaultInsights } from './mysql-class';
 import type { MysqlGroups } from './mysql-groups';
 import type { MysqlSettings } from './mysql-settings';
 
@@ -99,7 +100,8 @@ export class MysqlInstance extends Construct {
   }
 
   private insights(): Partial<DbInstanceConfig> {
-    const { insights, keys } = this.props;
+    const { instanceClass, keys } = this.props;
+    const { insights = defaultInsights(instanceClass) } = this.props;
     if (insights === 'none') return { performanceInsightsEnabled: false };
     return {
       databaseInsightsMode: insights,

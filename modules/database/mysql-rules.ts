@@ -16,12 +16,13 @@ export const mysqlRules: UsableRules<MysqlSettings> = {
       ...productionProblems(settings, context),
       ...storageProblems(settings),
       ...windowProblems(settings),
-      ...mysqlParameterProblems(settings),
+      ...mysqlParameterProblems(settings, context),
       ...insightsProblems(settings),
       ...upgradeProblems(settings),
       ...standbyProblems(settings, context),
       ...backupCopyProblems(settings, context),
       ...proxyProblems(settings),
+      ...replicaProblems(settings, context),
     ];
   },
   names(name, { replicas, standby, proxy }, naming) {
@@ -47,7 +48,7 @@ export const mysqlRules: UsableRules<MysqlSettings> = {
 function productionProblems(settings: MysqlSettings, { production }: RuleContext): Problem[] {
   if (!production) return [];
   const problems = recordProblems(settings);
-  const { multiAz, storageGiB, insights } = settings;
+  const { multiAz, storageGiB, insights, instanceClass } = settings;
   if (!multiAz) {
     problems.push({
       path: ['multiAz'],
@@ -69,6 +70,13 @@ function productionProblems(settings: MysqlSettings, { production }: RuleContext
       remedy: 'change it: without it nobody finds the statement that has grown',
     });
   }
+  if (insights === undefined && !hasInsights(instanceClass)) {
+    problems.push({
+      path: ['instanceClass'],
+      rule: 'be one with Database Insights in production',
+      remedy: 'choose db.t4g.medium or larger: without them nobody finds the statement that has grown',
+    });
+  }
   return problems;
 }
 
@@ -86,7 +94,7 @@ function storageProblems({ storageGiB: { min, max } }: MysqlSettings): Problem[]
 }
 
 function insightsProblems({ instanceClass, insights, standby }: MysqlSettings): Problem[] {
-  if (insights === 'none') return [];
+  if (insights === undefined || insights === 'none') return [];
   const classes = [instanceClass, standby?.instanceClass].filter((one) => one !== undefined);
   const without = classes.find((one) => !hasInsights(one));
   if (without === undefined) return [];
@@ -126,6 +134,20 @@ function backupCopyProblems({ backupCopyDays }: MysqlSettings, { regions }: Rule
       path: ['backupCopyDays'],
       rule: 'have a standby region to copy to, and the environment has none',
       remedy: 'add a region with the role standby, or take it out',
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.html: 15 of one source, wherever they stand */
+function replicaProblems({ replicas, standby }: MysqlSettings, { regions }: RuleContext): Problem[] {
+  const standbys = standby ? regions.filter(({ role }) => role === 'standby').length : 0;
+  const most = 15 - standbys;
+  if (replicas <= most) return [];
+  return [
+    {
+      path: ['replicas'],
+      rule: `be at most ${most} with ${standbys === 1 ? 'a standby region' : `${standbys} standby regions`}`,
+      remedy: 'lower it: the first replica of each standby region follows the same instance',
     },
   ];
 }

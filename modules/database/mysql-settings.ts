@@ -49,9 +49,10 @@ export const mysqlSettings = z.strictObject({
   backupCopyDays: count(1, 35).optional(),
   /**
    * What Database Insights shows: `standard` the load of 7 days, `advanced` that of 15 months with plans and locks, for
-   * a price; `none` for the classes that have none, `micro` and `small`. @default 'standard'
+   * a price; `none` for the classes that have none, `micro` and `small`.
+   * @default 'standard', or 'none' where a class has none
    */
-  insights: z.enum(['none', 'standard', 'advanced']).default('standard'),
+  insights: z.enum(['none', 'standard', 'advanced']).optional(),
   /**
    * How another engineVersion, instanceClass or parameter group comes: `in-place` in the maintenance window, or
    * `blue-green`, at once, on a copy that takes over within a minute. RDS does that from Terraform only without replicas

@@ -1,4 +1,4 @@
-import type { Problem } from '../settings/capability-rules';
+import type { Problem, RuleContext } from '../settings/capability-rules';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 
 type Parameters = AuroraMysqlSettings['parameters'];
@@ -70,6 +70,16 @@ const PROMISED_BY_MYSQL: readonly Promised[] = [
   },
 ];
 
+/** https://dev.mysql.com/doc/refman/8.4/en/innodb-parameters.html#sysvar_innodb_flush_log_at_trx_commit */
+const PROMISED_TO_PRODUCTION: readonly Promised[] = ['innodb_flush_log_at_trx_commit', 'sync_binlog'].map(
+  (name) => ({
+    name,
+    allowed: (value) => value === '1',
+    rule: 'be 1 in production',
+    remedy: 'take it out: what was committed last would be lost when the instance stops',
+  }),
+);
+
 const PROMISED_BY_AUDIT_LOG: readonly Promised[] = [
   {
     name: 'server_audit_events',
@@ -93,8 +103,21 @@ export function parameterProblems({ parameters, auditLog }: Audited): Problem[] 
   return broken(parameters, [...PROMISED, ...PROMISED_BY_AURORA, ...byAuditLog]);
 }
 
+/** Parameters of MySQL whose empty value says something. */
+const MAY_BE_EMPTY: ReadonlySet<string> = new Set(['init_connect', 'sql_mode']);
+
 /** The same of RDS MySQL, whose audit log is an option and no parameter. */
-export function mysqlParameterProblems({ parameters }: Pick<Audited, 'parameters'>): Problem[] {
+export function mysqlParameterProblems(
+  { parameters }: Pick<Audited, 'parameters'>,
+  { production }: Pick<RuleContext, 'production'>,
+): Problem[] {
+  const empty = Object.keys(parameters)
+    .filter((name) => parameters[name]?.trim() === '' && !MAY_BE_EMPTY.has(name))
+    .map((name) => ({
+      path: ['parameters', name],
+      rule: 'have a value',
+      remedy: 'give it one, or take it out',
+    }));
   const audit = Object.keys(parameters)
     .filter((name) => name.startsWith('server_audit_'))
     .map((name) => ({
@@ -102,7 +125,11 @@ export function mysqlParameterProblems({ parameters }: Pick<Audited, 'parameters
       rule: 'be said by auditLog alone: in RDS MySQL it is no parameter',
       remedy: 'take it out',
     }));
-  return [...broken(parameters, [...PROMISED, ...PROMISED_BY_MYSQL]), ...audit];
+  const promised = [...PROMISED, ...PROMISED_BY_MYSQL, ...(production ? PROMISED_TO_PRODUCTION : [])];
+  const refused = broken(parameters, promised);
+  // of an empty value that is not allowed the better word is what must be there
+  const known = new Set(refused.map(({ path }) => path[1]));
+  return [...refused, ...audit, ...empty.filter(({ path }) => !known.has(path[1]!))];
 }
 
 const broken = (parameters: Parameters, promised: readonly Promised[]): Problem[] =>

@@ -306,4 +306,13 @@ describe('names of an Aurora MySQL cluster', () => {
       'test-orders-3',
     ]);
   });
+
+  test('have at most the five further endpoints that a cluster has', () => {
+    const endpoints = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`e${index}`, { readers: [1] }]));
+    expect(problems({ readers: 1, endpoints: endpoints(5) })).toEqual([]);
+    expect(problems({ readers: 1, endpoints: endpoints(6) })).toEqual([
+      'endpoints must be at most 5, which is all that a cluster has; take some out',
+    ]);
+  });
 });

@@ -3,7 +3,7 @@ import { MYSQL_SIZES } from '../../../modules/database/mysql-class';
 import { mysqlRules, mysqlSettings } from '../../../modules/database/mysql-settings';
 import type { RuleContext } from '../../../modules/settings/capability-rules';
 import { naming } from '../../support/harness';
-import { minimal } from './mysql-under-test';
+import { instanceOf, minimal } from './mysql-under-test';
 
 const parse = (change: object = {}) => mysqlSettings.parse({ ...minimal, ...change });
 
@@ -41,7 +41,6 @@ describe('settings of an RDS MySQL database', () => {
       auditLog: true,
       parameters: {},
       passwordVersion: 1,
-      insights: 'standard',
       upgrades: 'in-place',
     });
     expect(parse({ standby: {} }).standby).toEqual({ multiAz: false, replicas: 1 });
@@ -136,11 +135,11 @@ describe('rules of an RDS MySQL database', () => {
       'maintenanceWindow must not overlap backupWindow, 06:00-07:00 on every day; move one of the two',
     ],
     [
-      { instanceClass: 'db.t4g.small' },
+      { instanceClass: 'db.t4g.small', insights: 'standard' },
       'insights must be none with db.t4g.small; set it to none, or choose db.t4g.medium or larger',
     ],
     [
-      { standby: { instanceClass: 'db.t3.micro' } },
+      { insights: 'standard', standby: { instanceClass: 'db.t3.micro' } },
       'insights must be none with db.t3.micro; set it to none, or choose db.t4g.medium or larger',
     ],
     [
@@ -196,5 +195,41 @@ describe('rules of an RDS MySQL database', () => {
         { kind: 'ecsService', name: 'test-catalog-database-users' },
       ]),
     );
+  });
+
+  test.each(['innodb_flush_log_at_trx_commit', 'sync_binlog'])(
+    'keep what was committed in production: %s',
+    (name) => {
+      const change = { multiAz: true, parameters: { [name]: '0' } };
+      expect(problems(change)).toEqual([]);
+      expect(problems(change, production)).toEqual([
+        `parameters.${name} must be 1 in production; take it out: what was committed last would be lost when the instance stops`,
+      ]);
+      expect(problems({ ...change, parameters: { [name]: '1' } }, production)).toEqual([]);
+    },
+  );
+
+  test('say a value of each parameter, but of those whose empty value means something', () => {
+    expect(problems({ parameters: { max_connections: ' ', sql_mode: '' } })).toEqual([
+      'parameters.max_connections must have a value; give it one, or take it out',
+    ]);
+  });
+
+  test('leave a place among 15 replicas to each standby region', () => {
+    expect(problems({ replicas: 15, standby: {} })).toEqual([
+      'replicas must be at most 14 with a standby region; lower it: the first replica of each standby region follows the same instance',
+    ]);
+    expect(problems({ replicas: 14, standby: {} })).toEqual([]);
+    expect(problems({ replicas: 15 })).toEqual([]);
+  });
+
+  test('take small classes without saying what they do not show, but not in production', () => {
+    const small = { instanceClass: 'db.t4g.micro', multiAz: true };
+    expect(problems(small)).toEqual([]);
+    expect(instanceOf({ settings: small })).toMatchObject({ performance_insights_enabled: false });
+    expect(instanceOf()).toMatchObject({ database_insights_mode: 'standard' });
+    expect(problems(small, production)).toEqual([
+      'instanceClass must be one with Database Insights in production; choose db.t4g.medium or larger: without them nobody finds the statement that has grown',
+    ]);
   });
 });
