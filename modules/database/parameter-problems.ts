@@ -129,7 +129,7 @@ export function mysqlParameterProblems(
   const refused = broken(parameters, promised);
   // of an empty value that is not allowed the better word is what must be there
   const known = new Set(refused.map(({ path }) => path[1]));
-  return [...refused, ...audit, ...empty.filter(({ path }) => !known.has(path[1]!))];
+  return [...refused, ...audit, ...empty.filter(({ path }) => !known.has(path[1]))];
 }
 
 const broken = (parameters: Parameters, promised: readonly Promised[]): Problem[] =>

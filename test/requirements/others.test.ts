@@ -113,6 +113,9 @@ describe('the start-up', () => {
       default_auth_scheme: 'IAM_AUTH',
       require_tls: true,
     });
+    // production as it is has proxies, each of which leads somewhere
+    const proxies = someOf('aws_db_proxy', PROD);
+    expect(someOf('aws_db_proxy_target', PROD)).toHaveLength(proxies.length);
     const variables = JSON.stringify(resource['aws_ecs_task_definition']?.['services_accounts']);
     expect(variables).toContain('${aws_db_proxy.databases_users.endpoint}');
     expect(variables).toContain('${aws_db_proxy_endpoint.databases_users_proxy_readers.endpoint}');
