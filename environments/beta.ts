@@ -22,6 +22,8 @@ export const beta = defineEnvironment(blueprint, {
   },
   caches: { sessions: { replicas: 1 } },
   buckets: { media: { standby: {}, replication: {} }, documents: { standby: {}, replication: {} } },
+  // beside each bucket that tells it of its uploads
+  queues: { 'media-uploads': { standby: {} } },
   capacity: { general: { instanceType: 't3.medium', min: 2, max: 4 } },
   loadBalancers: { edge: {} },
   services: {

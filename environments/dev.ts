@@ -28,6 +28,8 @@ export const dev = defineEnvironment(blueprint, {
   caches: { sessions: { snapshotRetentionDays: 0 } },
   // a copy costs what it weighs, and is watched by nobody
   buckets: { media: { standby: {}, replication: { metrics: false } } },
+  // beside each bucket that tells it of its uploads
+  queues: { 'media-uploads': { standby: {} } },
   services: {
     inventory: {
       public: { host: 'inventory.dev.example.com' },
