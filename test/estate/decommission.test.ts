@@ -27,13 +27,19 @@ const changesTo = (stacks: readonly StackJson[]) =>
   });
 const RELEASED =
   /(\.(deletion_protection|enable_deletion_protection|delete_protection|lifecycle\.prevent_destroy): true -> false|\.force_destroy: (false|undefined) -> true)$/;
+/** What goes is copied nowhere any more, and nothing is copied there. */
+const isCopying = (line: string) => /^\S+-replication aws_/.test(line);
 const REFUSING = /"(prevent_destroy|(enable_)?deletion_protection|delete_protection)": true/;
 
 describe('an entry that is about to be removed', () => {
   const changes = changesTo(after);
 
-  test('no longer refuses to be deleted, and nothing else about it changes', () => {
-    expect(changes.filter((line) => !RELEASED.test(line))).toEqual([]);
+  test('no longer refuses to be deleted, is copied no more, and nothing else about it changes', () => {
+    expect(changes.filter((line) => !RELEASED.test(line) && !isCopying(line))).toEqual([]);
+    expect(after.filter(({ id }) => id.endsWith('-replication')).map(({ resource }) => resource)).toEqual([
+      {},
+      {},
+    ]);
   });
 
   test.each(['aws_rds_cluster', 'aws_rds_global_cluster', 'aws_elasticache_replication_group', 'aws_lb'])(
@@ -57,7 +63,7 @@ describe('an environment that is about to go', () => {
   });
 
   test('changes in nothing else: last snapshots and the windows of keys and secrets stay', () => {
-    expect(changesTo(going).filter((line) => !RELEASED.test(line))).toEqual([]);
+    expect(changesTo(going).filter((line) => !RELEASED.test(line) && !isCopying(line))).toEqual([]);
   });
 });
 
@@ -66,13 +72,17 @@ describe('a region that is about to go', () => {
 
   test('holds nothing that refuses to be deleted', () => {
     const there = going.filter(({ place }) => place.region === 'us-west-2' && !place.global);
-    expect(there.map(({ id }) => id)).toEqual(['prod-us-west-2-foundation', 'prod-us-west-2-workload']);
+    expect(there.map(({ id }) => id)).toEqual([
+      'prod-us-west-2-foundation',
+      'prod-us-west-2-workload',
+      'prod-us-west-2-replication',
+    ]);
     expect(there.filter(({ text }) => REFUSING.test(text))).toEqual([]);
   });
 
   // without a standby region there can be no global database, whose cluster then stands alone
   test('leaves the others as they are, but for global databases that end with it', () => {
-    const changes = changesTo(going);
+    const changes = changesTo(going).filter((line) => !isCopying(line));
     expect(changes.filter((line) => !RELEASED.test(line))).toEqual([]);
     expect(changes.filter((line) => !/^prod-us-west-2-(foundation|workload) /.test(line))).toEqual([
       'prod-us-east-1-workload aws_rds_global_cluster.databases_orders.deletion_protection: true -> false',

@@ -204,6 +204,13 @@ describe('the car-retail platform', () => {
       );
       expect(only(alarms)['alarm_actions']).toHaveLength(1);
     }
+    // nobody sends or receives without TLS
+    const policies = bodiesOf('aws_sqs_queue_policy', PROD);
+    expect(policies).toHaveLength(queues.size);
+    for (const { policy } of policies)
+      expect(statementsOf(policy)).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
     expect(only(bodiesOf('aws_s3_bucket_notification', PROD))['queue'], 'S3 tells of uploads').toMatchObject([
       { queue_arn: '${aws_sqs_queue.queues_media-uploads.arn}' },
     ]);

@@ -158,6 +158,7 @@ describe('in the environments, the tasks that make users', () => {
       'prod-indexer-service -> prod-orders-database tcp 3306',
       'prod-inventory-service -> prod-orders-database tcp 3306',
       'prod-orders-database-users -> prod-orders-database tcp 3306',
+      'prod-orders-proxy -> prod-orders-database tcp 3306',
     ]);
   });
 

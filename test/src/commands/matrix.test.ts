@@ -26,6 +26,8 @@ describe('the matrix of a pipeline', () => {
         'prod-us-east-1-workload',
         'prod-us-west-2-foundation',
         'prod-us-west-2-workload',
+        'prod-us-east-1-replication',
+        'prod-us-west-2-replication',
       ],
     });
   });

@@ -94,7 +94,7 @@ describe('what exists', () => {
     [
       'with a part that there is not',
       { dev: media({ name: 'shop', lacks: ['acl'] }) },
-      'environments/dev.ts: buckets.media.existing.lacks.0 must be one of encryption, lifecycle, ownership, policy, publicAccessBlock, versioning, got "acl"; choose one of them',
+      'environments/dev.ts: buckets.media.existing.lacks.0 must be one of encryption, lifecycle, ownership, policy, publicAccessBlock, versioning, accessLogs, objectLock, replication, got "acl"; choose one of them',
     ],
     [
       'without a domain',
@@ -201,7 +201,7 @@ describe('what exists', () => {
     });
     expect(Object.keys(imports['prod-us-west-2-workload'] ?? {})).toHaveLength(7);
     const made = importsOf({ prod: media('shop', { standby: {} }) }, 'prod');
-    expect(Object.keys(made)).toEqual(['prod-us-east-1-workload']);
+    expect(Object.keys(made)).toEqual(['prod-us-east-1-workload', 'prod-us-east-1-replication']);
   });
 
   test('is taken over at the address that it has come to have', () => {
@@ -266,7 +266,9 @@ describe('what exists', () => {
       ({ id }) => id.endsWith('delivery-dev'),
     );
     const others = [...(delivery?.text.match(/arn:aws:s3:::shop[^\\"]*/g) ?? [])];
-    expect(others.sort()).toEqual(['arn:aws:s3:::shop', 'arn:aws:s3:::shop/*']);
+    // for who applies, and for the roles of the workload
+    const both = ['arn:aws:s3:::shop', 'arn:aws:s3:::shop/*'];
+    expect(others.sort()).toEqual([...both, ...both].sort());
   });
 });
 

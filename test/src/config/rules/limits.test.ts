@@ -17,7 +17,7 @@ describe('domains', () => {
     const host = 'dev.example.com';
     const file = changed(prod, {
       domain: 'example.com',
-      services: { inventory: { public: { host } }, accounts: { public: null } },
+      services: { inventory: { public: { host } }, accounts: { public: null, deployment: null } },
     });
     expect(problemsOf({ shared, environments: { dev, prod: file } })).toEqual([
       `environments/prod.ts: services.inventory.public.host must not lie in dev.example.com, which is delegated to dev, got "${host}"; choose another one`,
@@ -27,7 +27,10 @@ describe('domains', () => {
   test('may be parents of one another', () => {
     const file = changed(prod, {
       domain: 'example.com',
-      services: { inventory: { public: { host: 'shop.example.com' } }, accounts: { public: null } },
+      services: {
+        inventory: { public: { host: 'shop.example.com' } },
+        accounts: { public: null, deployment: null },
+      },
     });
     expect(problemsOf({ shared, environments: { dev, prod: file } })).toEqual([]);
   });
