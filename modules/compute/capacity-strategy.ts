@@ -47,8 +47,11 @@ export function capacityStrategy(naming: Naming, choice: CapacityChoice, fewest:
   ];
 }
 
-/** @param fewest tasks that production keeps at least on capacity that AWS does not take away */
-export function capacityProblems(choice: CapacityChoice, fewest: number): Problem[] {
+/**
+ * @param fewest tasks that production keeps at least on capacity that AWS does not take away
+ * @param most tasks that there ever are
+ */
+export function capacityProblems(choice: CapacityChoice, fewest: number, most: number): Problem[] {
   const { spotPercent, onDemandTasks, ec2 } = choice;
   const problems: Problem[] = [];
   for (const key of ['spotPercent', 'onDemandTasks'] as const) {
@@ -64,6 +67,13 @@ export function capacityProblems(choice: CapacityChoice, fewest: number): Proble
       path: ['capacity', 'onDemandTasks'],
       rule: `be at least ${fewest} in production`,
       remedy: 'raise it: AWS may take all tasks on Spot at once',
+    });
+  }
+  if (spotPercent !== undefined && onDemandTasks !== undefined && onDemandTasks > most) {
+    problems.push({
+      path: ['capacity', 'onDemandTasks'],
+      rule: `be at most ${most}, as many tasks as there ever are`,
+      remedy: 'lower it, or take capacity out: none of them would run on Spot',
     });
   }
   if (onDemandTasks !== undefined && spotPercent === undefined && ec2 === undefined) {

@@ -40,6 +40,8 @@ export interface TaskKind {
   };
   /** In the description of its security group: `the service inventory`. */
   readonly what: string;
+  /** What runs, in the descriptions of its roles: `the proxy of inventory`. @default the program that its name says */
+  readonly program?: string;
   /** Under which name `make release` writes what runs. @default its own */
   readonly release?: string;
   /** How its container is called, and asked from inside whether it is healthy. */
@@ -83,7 +85,7 @@ export abstract class ContainerTask extends Construct implements IClient {
     const { naming, permissionsBoundary } = this.task;
     return new ServiceRole(this, 'TaskRole', {
       name: this.kind.names.taskRole,
-      description: `What the program of ${this.name} may do`,
+      description: `What ${this.kind.program ?? `the program of ${this.name}`} may do`,
       service: 'ecs-tasks.amazonaws.com',
       account: naming.place.account,
       sourceArn: tasksArn(naming),
@@ -113,7 +115,14 @@ export abstract class ContainerTask extends Construct implements IClient {
   private addExecutionRole(): ExecutionRole {
     const { logGroup, name } = this;
     const roleName = this.kind.names.executionRole;
-    return new ExecutionRole(this, 'ExecutionRole', { ...this.task, name, roleName, logGroup });
+    const { program } = this.kind;
+    return new ExecutionRole(this, 'ExecutionRole', {
+      ...this.task,
+      name,
+      roleName,
+      logGroup,
+      ...(program !== undefined && { description: `Starts the tasks of ${program}` }),
+    });
   }
 
   /** Opens the way to everything that it uses, and to AWS's services: images, logs and parameters come from there. */

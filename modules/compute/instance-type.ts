@@ -41,6 +41,29 @@ export const instanceType = machineType({
 export const architectureOf = (type: string): 'ARM64' | 'X86_64' =>
   /^[a-z]+\d+g/.test(type) ? 'ARM64' : 'X86_64';
 
+/** GiB of T types by size, of the others by vCPU. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
+const BURSTABLE_GIB: Readonly<Record<string, number>> = {
+  small: 2,
+  medium: 4,
+  large: 8,
+  xlarge: 16,
+  '2xlarge': 32,
+};
+const GIB_A_VCPU: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
+
+/** Memory that AWS says of a type that settings take, in MiB. */
+export function memoryMiBOf(type: string): number {
+  const [family = '', size = ''] = type.split('.');
+  const gib = family.startsWith('t')
+    ? BURSTABLE_GIB[size]
+    : vcpusOf(type) * (GIB_A_VCPU[family.charAt(0)] ?? NaN);
+  if (gib === undefined || Number.isNaN(gib))
+    throw new Error(
+      `${type}: the memory must be known, and is not; add it to modules/compute/instance-type.ts`,
+    );
+  return gib * 1024;
+}
+
 /** As the quota of running instances counts: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html */
 export function vcpusOf(type: string): number {
   const [family = '', size = ''] = type.split('.');

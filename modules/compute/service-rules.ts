@@ -20,7 +20,11 @@ export const serviceRules: UsableRules<ServiceSettings> = {
       ...runProblems(settings),
       ...taskProblems(settings, context),
       ...scalingProblems(settings),
-      ...capacityProblems(settings.capacity, context.production && settings.tasks ? 2 : 0),
+      ...capacityProblems(
+        settings.capacity,
+        context.production && settings.tasks ? 2 : 0,
+        mostTasks(settings),
+      ),
       ...deploymentProblems(settings),
       ...scheduleProblems(settings),
       ...portProblems(settings),
@@ -134,6 +138,13 @@ function taskProblems({ tasks, standby }: ServiceSettings, { production }: RuleC
     });
   }
   return problems;
+}
+
+/** In any region, at any hour; of what ends by itself one runs at a time. */
+function mostTasks({ tasks, standby }: ServiceSettings): number {
+  if (!tasks) return 1;
+  const windows = Object.values(tasks.schedule?.windows ?? {});
+  return Math.max(tasks.max, standby?.tasks?.max ?? 0, ...windows.map(({ max = 0 }) => max));
 }
 
 function scalingProblems({ tasks, public: exposed }: ServiceSettings): Problem[] {

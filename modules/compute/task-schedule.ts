@@ -9,16 +9,24 @@ const MINUTES_OF_WEEK = DAYS.length * MINUTES_OF_DAY;
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'be a time of day; write it like 07:30');
 
 /** Application Auto Scaling knows zones by their names in the IANA database, and no offsets. */
-export const timeZone = z
-  .string()
-  .refine(isTimeZone, { error: 'be a zone of the IANA database; write it like America/New_York' });
+export const timeZone = z.string().superRefine((name, context) => {
+  const message = whatIsWrong(name);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Z][\w/+-]*$/i.test(name)) return false;
+/** Names are looked up here in any case of letters, and by AWS in the one of the database alone. */
+function whatIsWrong(name: string): string | undefined {
+  const unknown = 'be a zone of the IANA database; write it like America/New_York';
+  if (!/^[A-Z][\w/+-]*$/i.test(name)) return unknown;
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    if (known === name) return undefined;
+    if (known.toLowerCase() === name.toLowerCase())
+      return `be a zone of the IANA database in its own letters; write it like ${known}`;
+    // another name of the zone, whose letters nobody tells here
+    return name.split('/').every((part) => /^[A-Z]/.test(part)) ? undefined : unknown;
   } catch {
-    return false;
+    return unknown;
   }
 }
 

@@ -51,7 +51,13 @@ export class EgressProxy extends ContainerTask {
         environment: { [PROXY_CONFIG_VARIABLE]: proxyConfig(props.outside) },
         uses: [props.ways],
       },
-      { names, what: `the proxy of ${service}`, release: PROXY_IMAGE, container: { port: PROXY_PORT } },
+      {
+        names,
+        what: `the proxy of ${service}`,
+        program: `the proxy of ${service}`,
+        release: PROXY_IMAGE,
+        container: { port: PROXY_PORT },
+      },
     );
     this.names = names;
   }

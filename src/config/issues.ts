@@ -25,6 +25,8 @@ export function describeIssue(issue: Issue, root: unknown, schema: z.ZodType): D
       return [{ path, value, rule: `be at least ${issue.minimum}${unit(issue.origin)}`, remedy: 'raise it' }];
     case 'too_big':
       return [{ path, value, rule: `be at most ${issue.maximum}${unit(issue.origin)}`, remedy: 'lower it' }];
+    case 'not_multiple_of':
+      return [{ path, value, rule: `be a multiple of ${issue.divisor}`, remedy: 'round it' }];
     case 'invalid_format':
       return [{ path, value, ...(isOurs(issue.message) ? split(issue.message) : format(issue.format)) }];
     default:

@@ -20,7 +20,7 @@ export interface Usables {
 /** What `uses` names, in this region: each can let a client in. */
 export function resolveUses(uses: RegionPlan['services'][string]['uses'], things: Usables): ResolvedUse[] {
   return [
-    ...Object.keys(uses.databases).map((name): ResolvedUse => ({
+    ...byName(uses.databases).map(([name]): ResolvedUse => ({
       thing: `databases.${name}`,
       letUse: (client) => known(things.databases, name).letUse(client),
     })),
@@ -28,7 +28,7 @@ export function resolveUses(uses: RegionPlan['services'][string]['uses'], things
       thing: `caches.${name}`,
       letUse: (client) => known(things.caches, name).letUse(client),
     })),
-    ...Object.entries(uses.buckets).map(([name, access]): ResolvedUse => ({
+    ...byName(uses.buckets).map(([name, access]): ResolvedUse => ({
       thing: `buckets.${name}`,
       letUse: (client) => known(things.buckets, name).letUse(client, access),
     })),

@@ -102,6 +102,32 @@ describe('adding a service with its database, as the README says', () => {
   });
 });
 
+describe('calls, capacity and runs, as the README shows them', () => {
+  const shown = /readme\.test\.ts runs this too -->\n+```ts\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
+  const dev = changed(environments.dev, settingsOf(shown));
+  const { workload, paths } = added(
+    fixtureStacks(),
+    stacksOf(estateOf({ environments: { dev }, shared }), ['dev']),
+    'dev',
+    'us-east-1',
+  );
+
+  test('are what the compiler accepts in dev.ts', () => {
+    expect(diagnosticsWith(join(PROJECT, 'test/fixtures/car-retail/dev.ts'), shown)).toEqual([]);
+  });
+
+  test('make a caller on Spot, instances, and a task that they run at its time', () => {
+    expect(paths).toContain('dev-quotes-service -> dev-inventory-service tcp 8080');
+    expect(workload.resource['aws_ecs_service']?.['services_quotes']).toMatchObject({
+      capacity_provider_strategy: [{ capacity_provider: 'FARGATE' }, { capacity_provider: 'FARGATE_SPOT' }],
+    });
+    expect(workload.resource['aws_autoscaling_group']?.['capacity_batch']).toMatchObject({ min_size: 0 });
+    expect(workload.resource['aws_scheduler_schedule']?.['services_statements']).toMatchObject({
+      schedule_expression: 'cron(0 4 1 * ? *)',
+    });
+  });
+});
+
 describe('adding it to the environments as they are now', () => {
   test.skipIf(!live)('makes one more service with its database, whatever stands there', ({ skip }) => {
     const { file: before, estate: now, stacks } = live as TestedEstate;

@@ -10,7 +10,7 @@ import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/n
 import { Naming } from '../../../modules/naming/naming';
 import type { CapabilityRules, RuleContext, UsableRules } from '../../../modules/settings/capability-rules';
 import { bucketRules } from '../../../modules/storage/bucket-settings';
-import type { Draft } from '../check';
+import type { Draft, Finding } from '../check';
 import { isMap, valueAt } from '../merge';
 import { capabilitySchemas, type CapabilityName, type UsableName } from '../schema';
 import { isEnvironmentName } from './environment-name';
@@ -58,7 +58,7 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
     const made = formerNameIn(draft.merged, kind, name);
     for (const { path, rule, remedy } of rules.problems(made, settings, context)) {
       const at = [kind, name, ...path];
-      draft.report({ path: at, rule, value: valueAt({ [kind]: { [name]: settings } }, at), remedy });
+      draft.report({ path: at, rule, ...saidAt({ [kind]: { [name]: settings } }, at), remedy });
     }
     for (const naming of places) checkNames(naming, rules.names(made, settings, naming));
 
@@ -73,6 +73,12 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
       }
     }
   }
+}
+
+/** A value is shown, defaults too where nothing else explains the rule; a map would be shown with defaults that nobody wrote. */
+function saidAt(settings: unknown, path: readonly PropertyKey[]): Pick<Finding, 'value' | 'hideValue'> {
+  const value = valueAt(settings, path);
+  return isMap(value) ? { hideValue: true } : { value };
 }
 
 /** @returns the entry that has claimed the name before, if it is another one */

@@ -1,4 +1,4 @@
-import { architectureOf } from '../../../modules/compute/instance-type';
+import { architectureOf, INSTANCE_SIZES, memoryMiBOf, vcpusOf } from '../../../modules/compute/instance-type';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
 import { didYouMean } from '../problem';
@@ -36,6 +36,7 @@ export function checkCapacity({ merged, report, warn }: Draft): void {
       });
     }
     const type = valueAt(merged, ['capacity', name, 'instanceType']);
+    if (isInstanceType(type)) checkSize(service, settings, name, type);
     const architecture = valueAt(settings, ['architecture']) ?? 'X86_64';
     if (typeof type !== 'string' || architecture === architectureOf(type)) return;
     report({
@@ -45,4 +46,35 @@ export function checkCapacity({ merged, report, warn }: Draft): void {
       remedy: 'build the image for it, or choose another instanceType',
     });
   }
+
+  /** ECS would look for a place forever, and start instances that all are too small. */
+  function checkSize(service: string, settings: unknown, name: string, type: string): void {
+    const [cpu, memoryMiB] = [valueAt(settings, ['cpu']), valueAt(settings, ['memoryMiB'])];
+    const remedy = `lower it, or choose a larger instanceType for capacity.${name}`;
+    const units = vcpusOf(type) * 1024;
+    if (typeof cpu === 'number' && cpu > units) {
+      report({
+        path: ['services', service, 'cpu'],
+        rule: `be at most ${units}, the CPU units of an instance of capacity.${name} (${type})`,
+        value: cpu,
+        remedy,
+      });
+    }
+    // the system keeps 2 to 5 %, and the sizes of tasks lie further apart than that
+    if (typeof memoryMiB === 'number' && memoryMiB >= memoryMiBOf(type)) {
+      report({
+        path: ['services', service, 'memoryMiB'],
+        rule: `be below ${memoryMiBOf(type)}, of which the system of an instance of capacity.${name} (${type}) needs some`,
+        value: memoryMiB,
+        remedy,
+      });
+    }
+  }
+}
+
+function isInstanceType(type: unknown): type is string {
+  if (typeof type !== 'string') return false;
+  const [family = '', size = ''] = type.split('.');
+  const sizes: Readonly<Record<string, readonly string[]>> = INSTANCE_SIZES;
+  return Object.hasOwn(sizes, family) && (sizes[family]?.includes(size) ?? false);
 }

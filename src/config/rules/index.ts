@@ -15,6 +15,7 @@ import {
 } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
 import { checkLoadBalancers } from './load-balancers';
+import { checkRuns } from './runs';
 import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
@@ -49,6 +50,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkTaskDefinitions,
   checkCapacity,
   checkLoadBalancers,
+  checkRuns,
   checkServiceCalls,
   checkQueues,
   checkBucketNotifications,

@@ -4,12 +4,19 @@ import { isMap, valueAt } from '../merge';
 import { didYouMean } from '../problem';
 import { formerNameIn } from './former-name';
 
+/**
+ * Of one load balancer, which AWS raises for nobody. Each service has a rule and one or two groups, so that the quota of 100 rules
+ * is kept with it. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
+ */
+const MOST_TARGET_GROUPS = 100;
+
 /** Services answer on load balancers that there are, also in the standby, each with a priority of its own. */
 export function checkLoadBalancers(draft: Draft): void {
   const { merged, report, warn } = draft;
   const known = Object.keys(isMap(merged['loadBalancers']) ? merged['loadBalancers'] : {});
   const owners = new Map<string, string>();
   const used = new Set<unknown>();
+  const targetGroups = new Map<string, number>();
   for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
     const name = valueAt(settings, ['public', 'loadBalancer']);
     used.add(name);
@@ -22,6 +29,15 @@ export function checkLoadBalancers(draft: Draft): void {
         remedy: 'take it out, or name one of loadBalancers',
       });
     }
+  }
+  for (const [name, count] of targetGroups) {
+    if (count <= MOST_TARGET_GROUPS) continue;
+    report({
+      path: ['loadBalancers', name],
+      rule: `be shared by services with at most ${MOST_TARGET_GROUPS} target groups, and these have ${count}: two of each with blue/green`,
+      hideValue: true,
+      remedy: 'let some of them name another of loadBalancers',
+    });
   }
   for (const name of known.filter((one) => !used.has(one))) {
     // whoever names it hears of it at public.host
@@ -47,6 +63,8 @@ export function checkLoadBalancers(draft: Draft): void {
       report({ path, rule: 'name one of loadBalancers', value: name, remedy: didYouMean(name, known) });
       return;
     }
+    const strategy = valueAt(settings, ['deployment', 'strategy']) ?? 'rolling';
+    targetGroups.set(name, (targetGroups.get(name) ?? 0) + (strategy === 'rolling' ? 1 : 2));
     if (valueAt(settings, ['standby']) && !valueAt(merged, ['loadBalancers', name, 'standby'])) {
       report({
         path,

@@ -57,10 +57,18 @@ describe('where tasks run', () => {
         'onDemandTasks must come with spotPercent, without which all tasks are on demand; take it out, or set spotPercent',
       ],
     ],
+    [
+      'more on demand than there are tasks',
+      { spotPercent: 50, onDemandTasks: 7 },
+      0,
+      [
+        'onDemandTasks must be at most 6, as many tasks as there ever are; lower it, or take capacity out: none of them would run on Spot',
+      ],
+    ],
     ['all on Spot elsewhere', { spotPercent: 100, onDemandTasks: 0 }, 0, []],
   ])('is refused: %s', (_name, choice, fewest, expected) => {
     expect(
-      capacityProblems(capacityChoice.parse(choice), fewest).map(
+      capacityProblems(capacityChoice.parse(choice), fewest, 6).map(
         ({ path, rule, remedy }) => `${path.at(-1)} must ${rule}; ${remedy}`,
       ),
     ).toEqual(expected);

@@ -36,10 +36,19 @@ describe('hours of the week', () => {
 
   test.each([
     ['Berlin', 'be a zone of the IANA database; write it like America/New_York'],
+    ['america/new_york', 'be a zone of the IANA database in its own letters; write it like America/New_York'],
+    ['asia/kolkata', 'be a zone of the IANA database; write it like America/New_York'],
     ['+01:00', 'be a zone of the IANA database; write it like America/New_York'],
   ])('are in no zone called %s', (timeZone, message) => {
     expect(taskSchedule(9).safeParse({ timeZone, windows: {} }).error?.issues[0]?.message).toBe(message);
   });
+
+  test.each(['UTC', 'Etc/GMT+1', 'Asia/Kolkata', 'America/Port_of_Spain', 'US/Eastern'])(
+    'may be in %s',
+    (timeZone) => {
+      expect(taskSchedule(9).safeParse({ timeZone, windows: {} }).success).toBe(true);
+    },
+  );
 
   test.each(['7:00', '24:00', '12:60'])('do not begin at %s', (from) => {
     const { error } = taskSchedule(9).safeParse({ windows: { it: { from, until: '23:00', min: 1 } } });

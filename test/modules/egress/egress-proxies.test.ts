@@ -39,6 +39,16 @@ describe('A26: proxies to the outside', () => {
     );
   });
 
+  test('have roles that say whose they are', () => {
+    const said = Object.entries(all('aws_iam_role'))
+      .filter(([name]) => name.startsWith('proxies_reports'))
+      .map(([, role]) => role['description']);
+    expect(said.sort()).toEqual([
+      'Starts the tasks of the proxy of reports',
+      'What the proxy of reports may do',
+    ]);
+  });
+
   test('let the names of their service pass, and tell it where they are', () => {
     const config = (service: string) => variable(`proxies_${service}`, 'EGRESS_PROXY_CONFIG');
     expect(config('reports')).toContain('https_names dstdomain -n mail.example.com');

@@ -383,3 +383,12 @@ describe('all problems', () => {
     expect(lines.every((line) => !line.includes('\n'))).toBe(true);
   });
 });
+
+test('a number between two steps is answered in our words', () => {
+  const users = { engine: 'aurora-mysql', instanceClass: 'db.serverless', capacity: { min: 0.3, max: 2 } };
+  expect(
+    problemsOf({ shared, environments: { dev: changed(environments.dev, { databases: { users } }) } }),
+  ).toEqual([
+    'environments/dev.ts: databases.users.capacity.min must be a multiple of 0.5, got 0.3; round it',
+  ]);
+});

@@ -22,6 +22,31 @@ describe('capacity that services run on', () => {
     ]);
   });
 
+  test.each([
+    [
+      't4g.medium',
+      { cpu: 4096, memoryMiB: 8192 },
+      [
+        `${at}.cpu must be at most 2048, the CPU units of an instance of capacity.general (t4g.medium), got 4096; lower it, or choose a larger instanceType for capacity.general`,
+        `${at}.memoryMiB must be below 4096, of which the system of an instance of capacity.general (t4g.medium) needs some, got 8192; lower it, or choose a larger instanceType for capacity.general`,
+      ],
+    ],
+    [
+      'r8g.large',
+      { cpu: 2048, memoryMiB: 16384 },
+      [
+        `${at}.memoryMiB must be below 16384, of which the system of an instance of capacity.general (r8g.large) needs some, got 16384; lower it, or choose a larger instanceType for capacity.general`,
+      ],
+    ],
+    ['c7g.medium', { cpu: 1024, memoryMiB: 2048 }, [expect.stringContaining('memoryMiB must be below 2048')]],
+    ['m7g.large', { cpu: 2048, memoryMiB: 7168 }, []],
+    ['m7g.8xlarge', { cpu: 16384, memoryMiB: 122880 }, []],
+  ])('has room for them on %s', (instanceType, size, expected) => {
+    const capacity = { general: { ...general, instanceType } };
+    const services = desk('general', { architecture: 'ARM64', ...size });
+    expect(problemsOf(inDev({ capacity, services }))).toEqual(expected);
+  });
+
   test('stands where they stand', () => {
     const services = desk('general', { architecture: 'ARM64', standby: {} });
     expect(problemsOf(inDev({ capacity: { general }, services }))).toEqual([

@@ -50,6 +50,25 @@ describe('a load balancer that services share', () => {
     expect(problemsOf(inDev({ loadBalancers: { edge: {}, other: {} }, services: apart }))).toEqual([]);
   });
 
+  test('has as many target groups as AWS lets it have', () => {
+    const many = (count: number, more: object = {}) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `desk-${index}`,
+          {
+            ...service,
+            public: { host: `desk-${index}.dev.example.com`, loadBalancer: 'edge', priority: index + 1 },
+            ...more,
+          },
+        ]),
+      );
+    const blueGreen = { deployment: { strategy: 'blue-green' } };
+    expect(problemsOf(inDev({ ...edge, services: many(50, blueGreen) }))).toEqual([]);
+    expect(problemsOf(inDev({ ...edge, services: many(51, blueGreen) }))).toEqual([
+      'environments/dev.ts: loadBalancers.edge must be shared by services with at most 100 target groups, and these have 102: two of each with blue/green; let some of them name another of loadBalancers',
+    ]);
+  });
+
   test('keeps the priority of a service that was renamed', () => {
     const { desk: renamed } = desk({}, { renamedFrom: 'counter' });
     const services = { desk: renamed, ...tills({ priority: priorityOf('counter') }) };
