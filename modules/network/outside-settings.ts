@@ -1,3 +1,4 @@
+import { getPublicSuffix } from 'tldts';
 import { z } from 'zod';
 import { distinct } from '../settings/fields';
 import type { Problem, UsableRules } from '../settings/capability-rules';
@@ -5,15 +6,25 @@ import { OUTSIDE_PROVIDER_NAMES, outsideProvider } from './outside-providers';
 
 /** A DNS name in full, or all names below one. */
 const NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Whoever has an account there gets a name there: all of them would be anybody. */
-const ANYBODYS = ['amazonaws.com', 'cloudfront.net', 'on.aws', 'azurewebsites.net', 'herokuapp.com'];
+/**
+ * Clouds that give names to whoever has an account, under several domains: the Public Suffix List has those, and neither
+ * what stands above them nor what AWS adds in a new region.
+ */
+const CLOUDS = ['amazonaws.com', 'amazonaws.com.cn', 'on.aws', 'windows.net', 'azure.com'];
+
+/** Whether strangers get names directly below: of a registry (co.uk), or of a host of others' sites (github.io). */
+function isAnybodys(domain: string): boolean {
+  // its second part: domains whose owners let others have names below them
+  const suffix = getPublicSuffix(domain, { allowPrivateDomains: true });
+  return suffix === domain || CLOUDS.some((one) => domain === one || domain.endsWith(`.${one}`));
+}
 
 const outsideName = z.string().superRefine((text, context) => {
   const say = (message: string) => context.addIssue({ code: 'custom', message });
   const below = text.replace(/^\*\./, '');
   if (text.length > 253 || !NAME.test(text) || /^[\d.]+$/.test(text)) {
     say('be a host name in small letters, or all below one; write it like api.example.com or *.example.com');
-  } else if (text !== below && ANYBODYS.some((one) => below === one || below.endsWith(`.${one}`))) {
+  } else if (text !== below && isAnybodys(below)) {
     say('not stand for names that anybody can have; name the host');
   }
 });

@@ -39,10 +39,38 @@ describe('something outside of AWS', () => {
     ['10.0.0.1', SHAPE],
     ['example.com.', SHAPE],
     ['*.com', SHAPE],
-    ['*.amazonaws.com', 'not stand for names that anybody can have; name the host'],
-    ['*.s3.us-east-1.amazonaws.com', 'not stand for names that anybody can have; name the host'],
   ])('may not have the name %s', (name, message) => {
     expect(refusals({ names: [name] })).toEqual([`names.0 ${message}`]);
+  });
+
+  test.each([
+    // of registries
+    ...['*.co.uk', '*.com.br'],
+    // of hosts of others' sites
+    ...[
+      '*.github.io',
+      '*.vercel.app',
+      '*.cloudfront.net',
+      '*.us-east-1.elasticbeanstalk.com',
+      '*.herokuapp.com',
+    ],
+    // of clouds, above and beside what the list of suffixes has
+    ...['*.amazonaws.com', '*.s3.us-east-1.amazonaws.com', '*.s3.xx-new-9.amazonaws.com', '*.on.aws'],
+    ...['*.core.windows.net', '*.blob.core.windows.net'],
+  ])('may not have the name %s, below which anybody can have one', (name) => {
+    expect(refusals({ names: [name] })).toEqual([
+      'names.0 not stand for names that anybody can have; name the host',
+    ]);
+  });
+
+  test.each([
+    'shop.co.uk',
+    '*.shop.co.uk',
+    'shop.github.io',
+    '*.shop.github.io',
+    'x.s3.us-east-1.amazonaws.com',
+  ])('may have the name %s, which one owner has', (name) => {
+    expect(refusals({ names: [name] })).toEqual([]);
   });
 
   test.each([
