@@ -7,6 +7,10 @@ import { existingNetwork } from './existing-network';
 
 export { cidr };
 
+/** docs/architecture.md weighs them. */
+const NO_NAT_INSTANCES =
+  'be none, single or one-per-az: a NAT instance is one machine to patch, with no failover of its own; take single, one NAT gateway at $32 a month';
+
 const networkShape = z.strictObject({
   /** Address range of the VPC, /16 to /22; of an existing one whatever it has. No two ranges may overlap, in any environment or region. */
   cidr,
@@ -20,7 +24,11 @@ const networkShape = z.strictObject({
    * How application subnets reach the internet: not at all, through one NAT gateway (a zone's loss cuts all
    * zones off; refused in production), or through one in each zone. @default none
    */
-  nat: z.enum(['none', 'single', 'one-per-az']).default('none'),
+  nat: z
+    .enum(['none', 'single', 'one-per-az'], {
+      error: ({ input }) => (/instance/i.test(String(input)) ? NO_NAT_INSTANCES : undefined),
+    })
+    .default('none'),
   /**
    * How AWS's own services are reached: `private`, interface endpoints in every zone; `one-az`, in one zone
    * only (cheaper, and lost with that zone); `nat`, no interface endpoints, which opens 443 to the whole

@@ -18,7 +18,9 @@ export function describeIssue(issue: Issue, root: unknown, schema: z.ZodType): D
     case 'invalid_union':
       return describeUnion(issue, root, schema);
     case 'invalid_value':
-      return [{ path, value, ...(ended(path, value) ?? oneOf(issue.values.map(String), value)) }];
+      return [
+        { path, value, ...(ended(path, value) ?? choice(issue.message, issue.values.map(String), value)) },
+      ];
     case 'invalid_type':
       return [{ path, value, ...ofType(issue.expected, value) }];
     case 'too_small':
@@ -42,6 +44,10 @@ function split(message: string): { rule: string; remedy: string } {
   const [rule = message, ...rest] = message.split('; ');
   return { rule, remedy: rest.join('; ') || 'change it' };
 }
+
+/** A schema may say more of a value that somebody had a reason to expect. */
+const choice = (message: string, known: readonly string[], value: unknown) =>
+  isOurs(message) ? split(message) : oneOf(known, value);
 
 const isOurs = (message: string) => !message.startsWith('Invalid');
 

@@ -11,6 +11,7 @@ import { existingKeys } from '../../modules/encryption/existing-keys';
 import { certificateArn } from '../../modules/adoption/existing-ids';
 import { queueAccess } from '../../modules/messaging/queue-access';
 import { queueSettings } from '../../modules/messaging/queue-settings';
+import { cidr } from '../../modules/network/cidr';
 import { networkSettings } from '../../modules/network/network-settings';
 import { outsideSettings } from '../../modules/network/outside-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
@@ -139,6 +140,12 @@ export const environmentSchema = z.strictObject({
     .prefault({}),
   /** Where it stands; one of them is the primary. */
   regions: z.partialRecord(z.enum(REGION_NAMES), region),
+  /**
+   * Ranges of networks that are not made here, and that its VPCs are connected to, or are to be one day: the company's
+   * own, a partner's, where something is migrated from. `{ 'on-premises': ['10.0.0.0/12'] }`: no VPC of any environment
+   * may overlap them. Makes nothing. @default none
+   */
+  otherNetworks: z.record(entryName, distinct(cidr)).default({}),
   ...capabilitySchemas,
 });
 

@@ -10,10 +10,16 @@ interface Range {
   /** Whose it is, for messages. */
   readonly owner: string;
   readonly cidr: string;
+  /** The network of somebody else that has it: no setting of ours moves it. @default it is ours */
+  readonly network?: string;
 }
 
-/** Where ranges come from. A capability with ranges of its own (VPN pools, on-premises networks) adds a line. */
-const SOURCES: readonly ((draft: Draft) => Range[])[] = [vpcRanges];
+/**
+ * Where ranges come from. A capability with ranges adds a line: of our own ones (a pool of a client VPN), no two of which
+ * may overlap; or of networks of others (peers, what is migrated from), which may lie over one another where no
+ * VPC is connected to both.
+ */
+const SOURCES: readonly ((draft: Draft) => Range[])[] = [vpcRanges, otherNetworks];
 
 function vpcRanges(draft: Draft): Range[] {
   const { merged, name } = draft;
@@ -26,7 +32,21 @@ function vpcRanges(draft: Draft): Range[] {
   }));
 }
 
-/** No two ranges overlap, in any environment or region: what overlaps can never be connected. */
+function otherNetworks(draft: Draft): Range[] {
+  const { merged, name } = draft;
+  if (!isMap(merged['otherNetworks'])) return [];
+  return Object.entries(merged['otherNetworks']).flatMap(([network, ranges]) =>
+    (Array.isArray(ranges) ? ranges : []).map((cidr, index) => ({
+      draft,
+      path: ['otherNetworks', network, index],
+      owner: `${network}, which ${name} names in otherNetworks`,
+      cidr: String(cidr),
+      network,
+    })),
+  );
+}
+
+/** Of what overlaps, nothing can ever be connected: our own ranges, in any environment or region, and those of others. */
 export function checkRanges(drafts: readonly Draft[]): void {
   const ranges = drafts
     .flatMap((draft) => SOURCES.flatMap((source) => source(draft)))
@@ -34,15 +54,32 @@ export function checkRanges(drafts: readonly Draft[]): void {
   const proposals = new Proposals(ranges.map(({ cidr }) => cidr));
   // stable: of two equal ranges the one that is written later is to change
   const sorted = [...ranges].sort((a, b) => compare(firstAddress(a.cidr), firstAddress(b.cidr)));
-  let farthest: Range | undefined;
-  for (const range of sorted) {
-    if (farthest && firstAddress(range.cidr) <= lastAddress(farthest.cidr)) {
-      const [keeps, changes] =
-        ranges.indexOf(range) < ranges.indexOf(farthest) ? [range, farthest] : [farthest, range];
-      refuse(changes, keeps, proposals.of(changes));
-    }
-    if (!farthest || lastAddress(range.cidr) > lastAddress(farthest.cidr)) farthest = range;
+  for (const [index, range] of sorted.entries()) {
+    // of several the one that reaches farthest is in the way of most
+    const other = sorted
+      .slice(0, index)
+      .filter((one) => lastAddress(one.cidr) >= firstAddress(range.cidr) && exclude(one, range))
+      .reduce<Range | undefined>(
+        (far, one) => (far && lastAddress(far.cidr) >= lastAddress(one.cidr) ? far : one),
+        undefined,
+      );
+    if (!other) continue;
+    const [keeps, changes] = whoChanges(range, other, ranges);
+    refuse(changes, keeps, changes.network === undefined ? proposals.of(changes) : undefined);
   }
+}
+
+/** Networks of others exclude each other only where one environment is to reach both. */
+const exclude = (one: Range, other: Range) =>
+  one.network === undefined ||
+  other.network === undefined ||
+  (one.draft === other.draft && one.network !== other.network);
+
+/** What is ours moves out of the way of others; else what is written later. */
+function whoChanges(one: Range, other: Range, written: readonly Range[]): [keeps: Range, changes: Range] {
+  if ((one.network === undefined) !== (other.network === undefined))
+    return one.network === undefined ? [other, one] : [one, other];
+  return written.indexOf(one) < written.indexOf(other) ? [one, other] : [other, one];
 }
 
 /** What to take instead: one for each range, and none that another one was told to take. */
@@ -63,15 +100,17 @@ class Proposals {
   }
 }
 
-function refuse({ draft, path, cidr }: Range, other: Range, free: string | undefined): void {
+function refuse({ draft, path, cidr, network }: Range, other: Range, free: string | undefined): void {
   draft.report({
     path,
     rule: `not overlap ${other.cidr} of ${other.owner}`,
     value: cidr,
     remedy:
-      free === undefined
-        ? 'no private range of this size is free: shrink another one'
-        : `take ${free}, the next free range`,
+      network !== undefined
+        ? 'leave out the one that nothing is to be connected to'
+        : free === undefined
+          ? 'no private range of this size is free: shrink another one'
+          : `take ${free}, the next free range`,
   });
 }
 

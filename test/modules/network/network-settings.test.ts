@@ -32,6 +32,14 @@ describe('settings of a network', () => {
     for (const value of values) expect(refusals({ [key]: value })).toEqual([]);
   });
 
+  test('refuse NAT instances, and say why', () => {
+    for (const nat of ['instance', 'nat-instance'])
+      expect(refusals({ nat })).toEqual([
+        'nat: be none, single or one-per-az: a NAT instance is one machine to patch, with no failover of its own; take single, one NAT gateway at $32 a month',
+      ]);
+    expect(refusals({ nat: 'x' })[0]).not.toContain('patch');
+  });
+
   test('refuse unknown keys', () => {
     expect(refusals({ zones: 2 })).toEqual(['unrecognized_keys']);
   });

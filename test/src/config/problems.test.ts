@@ -45,7 +45,7 @@ describe('unknown keys and names', () => {
     ],
     [
       { topics: { mails: {} } },
-      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, databases, caches, buckets, queues, outside, capacity, loadBalancers, services',
+      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, otherNetworks, databases, caches, buckets, queues, outside, capacity, loadBalancers, services',
     ],
   ])('%j', (change, line) => {
     expect(inDev(change)).toContain(line);
