@@ -177,7 +177,9 @@ beforeAll(async () => {
   standIn = await StandIn.start();
   standIn.cloud.isComplete = true;
   folder = mkdtempSync(join(tmpdir(), 'adoption-'));
-  const workload = synthesized({}, WORKLOAD);
+  // nobody who made one by hand has said from where it is read
+  const media = { ...ALONE.media, access: 'account' };
+  const workload = synthesized({ ...without(environments.prod, ['services']), buckets: { media } }, WORKLOAD);
   const key = (description: string) => ({
     description,
     enable_key_rotation: true,
@@ -272,11 +274,14 @@ describe('keys and a network that stand already', () => {
   }, 60_000);
 });
 
+/** The bucket that is taken over, copied nowhere. */
+const ALONE = { media: { standby: null, replication: null } };
+
 /** Nothing but one bucket. */
 const only = (media: object) => ({
   ...standing(),
-  ...without(environments.prod, ['databases', 'caches', 'services']),
-  buckets: { media: { ...media, standby: null } },
+  ...without(environments.prod, ['databases', 'caches', 'services', 'queues']),
+  buckets: { media: { notify: { 'media-uploads': null }, ...ALONE.media, ...media } },
 });
 
 describe('a bucket that stands already', () => {
@@ -293,6 +298,13 @@ describe('a bucket that stands already', () => {
   it('shows what the settings change of it, and stays what it is without them', async () => {
     const summary = await planOf(WORKLOAD, only({ existing: 'shop-media', archiveAfterDays: 30 }));
     expect(countsText(summary)).toBe('0 to add, 1 to change, 0 to replace, 0 to destroy');
+  }, 60_000);
+
+  it('takes over that it tells nobody anything, which S3 answers of every bucket, and shows whom it tells from now on', async () => {
+    const change = only({ existing: 'shop-media', notify: {} });
+    const summary = await planOf(WORKLOAD, { ...change, queues: {} });
+    const { 'aws_s3_bucket_notification.buckets_media_notifications': told, ...rest } = taken(summary);
+    expect([told, rest]).toEqual(['shop-media queue', {}]);
   }, 60_000);
 
   it('keeps its name after a rename', async () => {

@@ -8,9 +8,8 @@ import { fingerprint, isMap, mapsIn, textOf, textsIn, type Value, type ValueMap 
 import type { Block, ProviderSchema } from '../schema/provider-schema';
 import { readDataSource } from './data-sources';
 import { EPHEMERAL_RESOURCES, openEphemeral } from './ephemeral-resources';
-import { importedFrom, isKnownByForm, refuseImport } from './documented-imports';
 import { isNamedById } from './identifiers';
-import { asImported, findImported } from './imports';
+import { asImported, findImported, isEmptyPart, mustBeMadeHere, refuseImport } from './imports';
 import { withUnknowns } from './planned-object';
 import { applyChange, type ChangeInputs, deleteResource, planChange } from './resource-changes';
 import { settleObject } from './settled-object';
@@ -144,14 +143,15 @@ export class AwsProvider {
     const block = blockOf(this.schema.resources, typeName);
     const imported = objectIn(currentState);
     const id = textOf(imported['id']) ?? '';
-    const existing =
-      importedFrom(this.cloud.inventory, typeName, id, configuration) ??
-      findImported(this.cloud.inventory, typeName, id, configuration);
+    const { inventory } = this.cloud;
+    const existing = findImported(inventory, typeName, id, configuration);
     if (existing) return { newState: writeDynamic(asImported(typeName, existing.state)) };
+    const isEmpty = isEmptyPart(inventory, typeName, id, configuration);
     // as the provider answers for what is not there
-    if (this.cloud.isComplete || isKnownByForm(typeName)) return { newState: writeDynamic(null) };
+    if (!isEmpty && (this.cloud.isComplete || mustBeMadeHere(typeName)))
+      return { newState: writeDynamic(null) };
     // made by hand, before the rehearsal: what it looks like has to be invented
-    const state = withUnknowns(block, imported);
+    const state = withUnknowns(block, isEmpty ? { ...imported, bucket: id } : imported);
     const found = settleObject(block, state, this.subject(typeName, state, configuration));
     this.cloud.outside.declare(...foundIds(found, {}));
     return { newState: writeDynamic(found) };

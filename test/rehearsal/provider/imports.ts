@@ -2,44 +2,93 @@ import type { Caller } from '../cloud/caller';
 import type { Existing, Inventory } from '../cloud/inventory';
 import { textOf, type ValueMap } from '../protocol/values';
 
-/** What one imports a resource by, where it is not the id: from the provider's documentation of each. */
-const IMPORTED_BY: Readonly<Record<string, (state: ValueMap) => readonly (string | undefined)[]>> = {
-  aws_route53_record: ({ zone_id, name, type }) => [textOf(zone_id), textOf(name), textOf(type)],
+/** Parts of a bucket: each is imported by the name of the bucket, whatever its id is. */
+const BUCKET_PARTS = [
+  'intelligent_tiering_configuration',
+  'inventory',
+  'lifecycle_configuration',
+  'logging',
+  'metric',
+  'notification',
+  'object_lock_configuration',
+  'ownership_controls',
+  'policy',
+  'public_access_block',
+  'replication_configuration',
+  'server_side_encryption_configuration',
+  'versioning',
+];
+
+/** Of these a bucket has many, each with a name of its own. */
+const NAMED_PARTS = new Set(['intelligent_tiering_configuration', 'inventory', 'metric']);
+
+/**
+ * By what the provider's documentation imports a type, where that is not its id: attributes in braces. Written from
+ * those pages, apart from what the program itself knows of them, so that either finds the other's mistake.
+ */
+const DOCUMENTED: Readonly<Record<string, string>> = {
+  aws_appautoscaling_policy: '{service_namespace}/{resource_id}/{scalable_dimension}/{name}',
+  aws_appautoscaling_target: '{service_namespace}/{resource_id}/{scalable_dimension}',
+  aws_cloudwatch_event_target: '{rule}/{target_id}',
+  aws_default_route_table: '{vpc_id}',
+  aws_ecs_cluster: '{name}',
+  aws_ecs_service: '{cluster}/{name}',
+  aws_ecs_task_definition: '{arn}',
+  aws_elasticache_user_group_association: '{user_group_id},{user_id}',
+  aws_iam_role_policy_attachment: '{role}/{policy_arn}',
+  aws_route: '{route_table_id}_{destination_cidr_block}',
+  aws_route53_record: '{zone_id}_{name}_{type}',
+  aws_route_table_association: '{subnet_id}/{route_table_id}',
+  aws_vpc_dhcp_options_association: '{vpc_id}',
   ...Object.fromEntries(
-    [
-      'lifecycle_configuration',
-      'logging',
-      'notification',
-      'object_lock_configuration',
-      'ownership_controls',
-      'policy',
-      'public_access_block',
-      'replication_configuration',
-      'server_side_encryption_configuration',
-      'versioning',
-    ].map((part) => [`aws_s3_bucket_${part}`, ({ bucket }: ValueMap) => [textOf(bucket)]]),
+    BUCKET_PARTS.map((part) => [
+      `aws_s3_bucket_${part}`,
+      NAMED_PARTS.has(part) ? '{bucket}:{name}' : '{bucket}',
+    ]),
   ),
 };
+
+const NOT_IMPORTABLE = new Set(['aws_acm_certificate_validation', 'aws_ec2_instance_metadata_defaults']);
 
 /** They stand in no region. */
 const GLOBAL = /^aws_(route53|iam|cloudfront)_/;
 
-export function importIdOf(type: string, state: ValueMap): string {
-  return (IMPORTED_BY[type]?.(state) ?? [textOf(state['id'])]).join('_');
+/** The provider's refusal of a type. */
+export function refuseImport(type: string): string | undefined {
+  return NOT_IMPORTABLE.has(type) ? `resource ${type} doesn't support import` : undefined;
 }
 
+/** By what one that stands is imported. */
+function importIdOf(type: string, state: ValueMap): string {
+  const form = DOCUMENTED[type] ?? '{id}';
+  return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => textOf(state[name]) ?? '');
+}
+
+/** What an import finds: by the id, or by what is documented in its place. */
 export function findImported(
   inventory: Inventory,
   type: string,
   id: string,
   caller: Caller,
 ): Existing | undefined {
+  const isReachable = ({ region }: Existing) => GLOBAL.test(type) || region === caller.region;
   return inventory
     .ofType(type, caller)
-    .find(
-      (each) => importIdOf(type, each.state) === id && (GLOBAL.test(type) || each.region === caller.region),
-    );
+    .find((each) => isReachable(each) && importIdOf(type, each.state) === id);
 }
+
+/** What S3 answers of every bucket, whether anybody has said anything of it. */
+const ALWAYS_THERE: ReadonlySet<string> = new Set(['aws_s3_bucket_notification']);
+
+/** Whether something is there that nobody made: a part of a bucket that stands, with nothing in it. */
+export const isEmptyPart = (inventory: Inventory, type: string, id: string, caller: Caller): boolean =>
+  ALWAYS_THERE.has(type) && inventory.get('aws_s3_bucket', id, caller) !== undefined;
+
+/** What an environment takes over of a zone or a bucket that somebody made by hand, before any rehearsal. */
+const MADE_BY_HAND = /^aws_(route53_record$|s3_bucket_)/;
+
+/** Whether what is imported must be one of those that were made here: its id says too little to invent it. */
+export const mustBeMadeHere = (type: string) => type in DOCUMENTED && !MADE_BY_HAND.test(type);
 
 /**
  * What an import leaves of what stands: arguments that are the provider's own, or that AWS tells nobody, come from no
