@@ -11,7 +11,10 @@ test.each([
     ['synth', ...minimal, '--scope', 'share'],
     'ENV or SCOPE must name what the files have, got "share"; there is test, account-666666666666',
   ],
-  [['synth', '--example', 'nothere'], 'EXAMPLE must name an example, got "nothere"; there is minimal, proxied'],
+  [
+    ['synth', '--example', 'nothere'],
+    'EXAMPLE must name an example, got "nothere"; there is minimal, proxied',
+  ],
   [['synth', '--example', '../..'], 'EXAMPLE must name an example, got "../.."; there is minimal, proxied'],
   [
     ['synth', ...minimal, '--out', '.'],
