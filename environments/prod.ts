@@ -7,7 +7,10 @@ export const prod = defineEnvironment(blueprint, {
   production: true,
   domain: 'prod.example.com',
   logRetentionDays: 365,
-  alerts: { emails: ['platform-alerts@example.com'] },
+  alerts: {
+    emails: ['platform-alerts@example.com'],
+    slack: { workspace: 'T0123ABCD', channel: 'C0456EFGH' },
+  },
   regions: {
     'us-east-1': {
       role: 'primary',

@@ -6,6 +6,7 @@ import { planRegion, type RegionPlan } from './config/region-plan';
 import { boundaryOf, planPipelines, type PipelinePlan } from './config/pipeline-plan';
 import { planRegistry, registryHost, type RegistryPlan } from './config/registry-plan';
 import { InputError } from './errors';
+import { AlertsStack } from './stacks/alerts-stack';
 import { AccountBaselineStack } from './stacks/account-baseline-stack';
 import {
   BaseStack,
@@ -94,7 +95,7 @@ interface BuiltRegion {
 
 /**
  * One environment: its names, then in each region the foundation and on it the workload; where there are several regions,
- * at last what goes from each of them to the others.
+ * after them what goes from each of them to the others; at last the chat channels that hear of alarms, if there are any.
  */
 function buildEnvironment(
   app: App,
@@ -106,9 +107,12 @@ function buildEnvironment(
   const names = domain === undefined ? undefined : new NamesStack(app, environment, domain);
   let primary: WorkloadStack | undefined;
   const built: BuiltRegion[] = [];
+  const foundations: FoundationStack[] = [];
   for (const region of regionsOf(environment.settings)) {
     const plan = planRegion(environment, region, permissionsBoundary);
-    const { foundation } = new FoundationStack(app, plan);
+    const foundationStack = new FoundationStack(app, plan);
+    foundations.push(foundationStack);
+    const { foundation } = foundationStack;
     const workload = new WorkloadStack(
       app,
       plan,
@@ -126,6 +130,20 @@ function buildEnvironment(
     built.push({ plan, foundation, workload });
   }
   if (built.length > 1) for (const one of built) buildReplication(app, one, built);
+  if (environment.settings.alerts.slack || environment.settings.alerts.teams)
+    buildAlerts(app, environment, foundations, permissionsBoundary);
+}
+
+/** One for all regions, since a chat channel has one configuration in an account. */
+function buildAlerts(
+  app: App,
+  environment: Environment,
+  foundations: readonly FoundationStack[],
+  permissionsBoundary: string | undefined,
+): void {
+  const alerts = new AlertsStack(app, environment, permissionsBoundary);
+  // topics have to stand before anything subscribes to them; they are known by their names
+  for (const foundation of foundations) alerts.addDependency(foundation);
 }
 
 /** Also where nothing is copied: left out, the end of the last copy would never be planned. */

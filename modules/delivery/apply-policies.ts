@@ -16,7 +16,12 @@ export function applyPolicies(scope: EnvironmentScope): Policies {
   return {
     'write-states': [...readStates(scope), writeStates(scope), ...useStateKey(scope)],
     'read-releases': [readReleases(scope)],
-    'change-resources': [changeRegional(scope), ...changeNames(scope), ...changeBuckets(scope)],
+    'change-resources': [
+      changeRegional(scope),
+      ...changeNames(scope),
+      ...changeBuckets(scope),
+      ...changeChats(scope),
+    ],
     'change-roles': changeRoles(scope),
     'change-keys': changeKeys(scope),
     'change-secrets': changeSecrets(scope),
@@ -99,6 +104,22 @@ const changeBuckets = ({ environment, existingBuckets = [] }: EnvironmentScope):
     },
   ];
 };
+
+/** They stand in no region; one that is made has no name yet that IAM would look at. */
+const changeChats = ({ account, environment }: EnvironmentScope): Statement[] => [
+  { Sid: 'MakeChats', Action: 'chatbot:Create*ChannelConfiguration', Resource: '*' },
+  {
+    Sid: 'ChangeChats',
+    // of channels and nothing else: who may speak for a workspace is up to a person
+    Action: [
+      'chatbot:Delete*ChannelConfiguration',
+      'chatbot:TagResource',
+      'chatbot:UntagResource',
+      'chatbot:Update*ChannelConfiguration',
+    ],
+    Resource: `arn:aws:chatbot::${account}:chat-configuration/*/${environment}-*`,
+  },
+];
 
 const changeRoles = ({ account, environment }: EnvironmentScope): Statement[] => {
   const role = `arn:aws:iam::${account}:role/${environment}-*`;

@@ -10,6 +10,7 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   acm: ['Describe*', 'Get*', 'List*'],
   'application-autoscaling': ['Describe*', 'List*'],
   autoscaling: ['Describe*'],
+  chatbot: ['Describe*', 'Get*', 'List*'],
   cloudwatch: ['Describe*', 'List*'],
   ec2: ['Describe*', 'GetManagedPrefixListEntries'],
   ecr: ['DescribeImages', 'DescribeRepositories'],
@@ -72,10 +73,11 @@ export const APPLIED_SERVICES = [
 ];
 
 /** Services with statements of their own in the apply role. */
-export const NAMED_SERVICES = ['iam', 'kms', 's3', 'secretsmanager', 'route53'];
+export const NAMED_SERVICES = ['chatbot', 'iam', 'kms', 's3', 'secretsmanager', 'route53'];
 
 /** Services that the environment's roles are passed to. */
 export const PASSED_TO = [
+  'chatbot.amazonaws.com',
   'ecs.amazonaws.com',
   'ecs-tasks.amazonaws.com',
   'monitoring.rds.amazonaws.com',
@@ -96,6 +98,8 @@ export const SERVICE_LINKED = [
   'ecs.application-autoscaling.amazonaws.com',
   'elasticache.amazonaws.com',
   'elasticloadbalancing.amazonaws.com',
+  // of chat channels
+  'management.chatbot.amazonaws.com',
   'network-firewall.amazonaws.com',
   'rds.amazonaws.com',
   'rds.application-autoscaling.amazonaws.com',

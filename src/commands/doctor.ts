@@ -1,4 +1,5 @@
 import { RunError } from '../errors';
+import { chatFindings } from '../doctor/chats';
 import { findingLines, cannotTell, type Finding } from '../doctor/finding';
 import { heldStack, type HeldStack } from '../doctor/held-stack';
 import { identityFindings } from '../doctor/identity';
@@ -71,6 +72,7 @@ async function accountFindings(
     orphanFindings(stacks, target, outside),
     zoneFindings(stacks, outside.zones, outside.publicNames),
     linkedRoleFindings(stacks, outside.linkedRoles),
+    chatFindings(stacks, states),
     parameterFindings(stacks, parameters, target),
     imageFindings(stacks, parameters, outside.images),
     quotaFindings(stacks, outside.quotas, states),

@@ -15,6 +15,7 @@ import { cidr } from '../../modules/network/cidr';
 import { networkSettings } from '../../modules/network/network-settings';
 import { outsideSettings } from '../../modules/network/outside-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
+import { slackChannel, teamsChannel } from '../../modules/observability/chat-settings';
 import { LOG_RETENTION_DAYS } from '../../modules/observability/log-group';
 import { domainName } from '../../modules/naming/domain-name';
 import {
@@ -134,8 +135,12 @@ export const environmentSchema = z.strictObject({
   /** Who hears of alarms. */
   alerts: z
     .strictObject({
-      /** Mail addresses that hear of every alarm; each has to confirm once per region. At least one in production. @default none */
+      /** Mail addresses that hear of every alarm; each has to confirm once per region. Production names one, or a channel. @default none */
       emails: distinctAddresses(z.email()).default([]),
+      /** A channel of Slack that hears of every alarm of all regions. Costs nothing. @default none */
+      slack: slackChannel.optional(),
+      /** A channel of Microsoft Teams that hears of every alarm of all regions. Costs nothing. @default none */
+      teams: teamsChannel.optional(),
     })
     .prefault({}),
   /** Where it stands; one of them is the primary. */

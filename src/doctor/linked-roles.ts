@@ -15,6 +15,8 @@ const SERVICE_OF: Readonly<Record<string, (body: Body) => string>> = {
   aws_appautoscaling_target: ({ service_namespace: scaled }) =>
     `${String(scaled)}.application-autoscaling.amazonaws.com`,
   aws_autoscaling_group: () => 'autoscaling.amazonaws.com',
+  aws_chatbot_slack_channel_configuration: () => 'management.chatbot.amazonaws.com',
+  aws_chatbot_teams_channel_configuration: () => 'management.chatbot.amazonaws.com',
   aws_db_instance: () => 'rds.amazonaws.com',
   aws_ecs_cluster: () => 'ecs.amazonaws.com',
   aws_elasticache_replication_group: () => 'elasticache.amazonaws.com',

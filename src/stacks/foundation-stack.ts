@@ -4,6 +4,7 @@ import type { Foundation } from '../../modules/foundation/foundation';
 import { Naming } from '../../modules/naming/naming';
 import { Network } from '../../modules/network/network';
 import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
+import { alertTopicName } from '../../modules/observability/alert-chats';
 import { AlertTopic } from '../../modules/observability/alert-topic';
 import { refusesDeletion } from '../../modules/settings/fields';
 import { LogBucket } from '../../modules/storage/log-bucket';
@@ -33,7 +34,7 @@ export class FoundationStack extends BaseStack {
       protection: refuses,
     });
     const alerts = new AlertTopic(this, 'Alerts', {
-      name: naming.regional('alerts'),
+      name: alertTopicName(environment),
       account,
       key: keys.alerts,
       emails: plan.alertEmails,

@@ -21,6 +21,8 @@ const IMPORT_IDS: Readonly<Record<string, (of: Of) => readonly [between: string,
     of('resource_id'),
     of('scalable_dimension'),
   ],
+  aws_chatbot_slack_channel_configuration: (of) => ['', of('chat_configuration_arn')],
+  aws_chatbot_teams_channel_configuration: (of) => ['', of('team_id')],
   aws_cloudwatch_event_target: (of) => [
     '/',
     ...(['', 'default'].includes(of('event_bus_name')) ? [] : [of('event_bus_name')]),

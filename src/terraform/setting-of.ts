@@ -20,6 +20,7 @@ const OTHERS: Readonly<Record<string, (region: string) => string>> = {
   zone: () => 'domain',
   certificate: () => 'domain',
   alerts: () => 'alerts',
+  chats: () => 'alerts',
 };
 
 /** Settings of an environment, as far as a path is looked up in them. */

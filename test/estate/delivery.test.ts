@@ -16,6 +16,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_acm_/, 'acm'],
   [/^aws_appautoscaling_/, 'application-autoscaling'],
   [/^aws_autoscaling_/, 'autoscaling'],
+  [/^aws_chatbot_/, 'chatbot'],
   [/^aws_cloudwatch_event_/, 'events'],
   [/^aws_cloudwatch_log_/, 'logs'],
   [/^aws_scheduler_/, 'scheduler'],

@@ -136,6 +136,11 @@ describe('the car-retail platform', () => {
       protocol: 'email',
       endpoint: 'platform-alerts@example.com',
     });
+    expect(only(bodiesOf('aws_chatbot_slack_channel_configuration', /^prod-global-alerts$/))).toMatchObject({
+      sns_topic_arns: ['us-east-1', 'us-west-2'].map(
+        (region) => `arn:aws:sns:${region}:444444444444:prod-alerts`,
+      ),
+    });
   });
 
   test('A17: load balancers have a certificate, and redirect HTTP to HTTPS', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config/load';
 import { kindOf, resourcesOf } from './look';
-import type { Requirement } from './requirements';
+import type { Requirement } from './requirement';
 
 /** A test whose title begins with the id of a requirement. */
 export interface NamedTest {

@@ -1,17 +1,4 @@
-/** One thing that the software has to be able to generate, and where it stands. */
-export interface Requirement {
-  /** Letter of the company, and a number. */
-  readonly id: string;
-  readonly text: string;
-  /** Settings that bring it, as `docs/settings.md` writes them; none if it is always so, or comes from a command. */
-  readonly settings: readonly string[];
-  /** Files that make it, from the top of the project. */
-  readonly code: readonly string[];
-  /** Types of its resources, or parts of addresses such as `aws_iam_role.*task-role`; none if it makes no resource. */
-  readonly resources: readonly string[];
-  /** Where it is said how to operate it: a page, and a heading in it. */
-  readonly operate: string;
-}
+import type { Requirement } from './requirement';
 
 /** What stands. `docs/coverage.md` is made of it; a test of each carries its id in its title. */
 export const requirements: readonly Requirement[] = [
@@ -200,11 +187,20 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: 'A16',
-    text: 'CloudWatch alarms to SNS and mail',
-    settings: ['alerts.emails'],
-    code: ['modules/observability/alarms.ts', 'modules/observability/alert-topic.ts'],
-    resources: ['aws_cloudwatch_metric_alarm', 'aws_sns_topic', 'aws_sns_topic_subscription'],
-    operate: 'docs/operations.md#the-first-apply',
+    text: 'CloudWatch alarms to SNS, mail and chat',
+    settings: ['alerts.emails', 'alerts.slack', 'alerts.teams'],
+    code: [
+      'modules/observability/alarms.ts',
+      'modules/observability/alert-topic.ts',
+      'modules/observability/alert-chats.ts',
+    ],
+    resources: [
+      'aws_cloudwatch_metric_alarm',
+      'aws_sns_topic',
+      'aws_sns_topic_subscription',
+      'aws_chatbot_slack_channel_configuration',
+    ],
+    operate: 'docs/operations.md#who-hears-of-alarms',
   },
   {
     id: 'A17',

@@ -56,6 +56,24 @@ describe('the order of a first apply', () => {
       );
   });
 
+  test('tells chat channels of alarms once the topics of all regions stand', () => {
+    expect(dependenciesOf('prod-global-alerts')).toEqual([
+      'prod-us-east-1-foundation',
+      'prod-us-west-2-foundation',
+    ]);
+    expect(fixtureStacks().map(({ id }) => id)).not.toContain('dev-global-alerts');
+  });
+
+  test('of a region that goes no chat channel hears any more', () => {
+    const regions = { 'us-west-2': { decommission: true } };
+    const prod = changed(environments.prod, { regions });
+    const stacks = stacksOf(estateOf({ ...fixture, environments: { ...environments, prod } }), ['prod']);
+    const chats = stacks.find(({ id }) => id === 'prod-global-alerts');
+    expect(chats?.resource['aws_chatbot_slack_channel_configuration']?.['chats']).toMatchObject({
+      sns_topic_arns: ['arn:aws:sns:us-east-1:444444444444:prod-alerts'],
+    });
+  });
+
   test('lets no region wait for another one without need', () => {
     expect(dependenciesOf('qa-us-west-2-workload')).toEqual(['qa-global-names']);
     expect(dependenciesOf('prod-us-west-2-foundation')).toEqual([]);

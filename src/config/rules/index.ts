@@ -2,6 +2,7 @@ import type { Draft, Finding } from '../check';
 import { checkCacheUsers } from './cache-users';
 import { checkCapacity } from './capacity';
 import { checkCapabilities } from './capabilities';
+import { checkChats } from './chats';
 import { checkDelivery } from './delivery';
 import { checkEgress, checkOutsideNames } from './egress';
 import { checkEnvironmentName } from './environment-name';
@@ -68,4 +69,12 @@ export const ESTATE_RULES: readonly ((
   drafts: readonly Draft[],
   shared: unknown,
   report: (finding: Finding) => void,
-) => void)[] = [checkRanges, checkDomains, checkForeignHosts, checkRegistry, checkDelivery, checkExisting];
+) => void)[] = [
+  checkRanges,
+  checkDomains,
+  checkForeignHosts,
+  checkRegistry,
+  checkDelivery,
+  checkChats,
+  checkExisting,
+];

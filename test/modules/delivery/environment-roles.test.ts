@@ -108,6 +108,7 @@ const naming = (name: string): Asked => ({
   resource: ZONE,
   context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': name },
 });
+const chat = (name: string) => `arn:aws:chatbot::${ACCOUNT}:chat-configuration/slack-channel/${name}`;
 const foreign = { 'aws:ResourceAccount': '999999999999' };
 const owned = { 'aws:ResourceAccount': ACCOUNT };
 type Row = [string, Asked];
@@ -201,6 +202,11 @@ describe('the apply role', () => {
     ['make a health check', { action: 'route53:CreateHealthCheck' }],
     ['make anything in its regions', { action: 'rds:CreateDBCluster', context: here }],
     ['make a key', { action: 'kms:CreateKey', context: here }],
+    ['make a chat channel', { action: 'chatbot:CreateSlackChannelConfiguration' }],
+    [
+      'change a chat channel of its own',
+      { action: 'chatbot:UpdateSlackChannelConfiguration', resource: chat('test-alerts') },
+    ],
     ['make a bucket', { action: 's3:CreateBucket', resource: 'arn:aws:s3:::test-media' }],
     ['make a role within the boundary', { action: 'iam:CreateRole', resource: own, context: bounded }],
     ['change such a role', { action: 'iam:PutRolePolicy', resource: own, context: bounded }],
@@ -236,6 +242,11 @@ describe('the apply role', () => {
       { action: 'rds:CreateDBCluster', context: { 'aws:RequestedRegion': 'eu-west-1' } },
     ],
     ['make a key elsewhere', { action: 'kms:CreateKey', context: { 'aws:RequestedRegion': 'eu-west-1' } }],
+    [
+      'change a chat channel of another environment',
+      { action: 'chatbot:UpdateSlackChannelConfiguration', resource: chat('prod-alerts') },
+    ],
+    ['let a workspace in', { action: 'chatbot:RedeemSlackOauthCode' }],
     ['change itself', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
     ['change who may plan', { action: 'iam:UpdateAssumeRolePolicy', resource: role('delivery/test-plan') }],
     ['change a role of another environment', { action: 'iam:PutRolePolicy', resource: role('prod-task') }],

@@ -284,3 +284,31 @@ it('says of a region that does not answer that it does not know, and all the res
   expect(lines('cannot tell')).toEqual(['cannot tell  us-west-2 does not answer']);
   expect(lines('ok')).toContain('ok           zone dev.example.org is delegated');
 });
+
+describe('a chat channel of alarms', () => {
+  const ALERTS = place('us-east-1', 'alerts', { global: true });
+  const chats = { slack_team_id: 'T0123ABCD' };
+  const said = () => world.said.filter((line) => line.includes('T0123ABCD'));
+  beforeEach(() => {
+    const config = { resource: { aws_chatbot_slack_channel_configuration: { chats } } };
+    world.stacks = [...world.stacks, { place: ALERTS, config }];
+  });
+
+  test('that stands has been let in', async () => {
+    const instances = [{ attributes: {} }];
+    world.states.set(`${BUCKET}/dev/global/alerts.tfstate`, {
+      resources: [
+        { mode: 'managed', type: 'aws_chatbot_slack_channel_configuration', name: 'chats', instances },
+      ],
+    });
+    await runDoctor({ scope: 'dev' }, world.surroundings);
+    expect(said()).toEqual([]);
+  });
+
+  test('has to be let in by a person first', async () => {
+    await runDoctor({ scope: 'dev' }, world.surroundings);
+    expect(said()).toEqual([
+      `warning      workspace T0123ABCD of Slack must have let account ${ACCOUNT} in, which is told once by hand, before dev-global-alerts is applied; if it has not: Amazon Q Developer in chat applications in the console, Configure new client, Slack`,
+    ]);
+  });
+});

@@ -28,6 +28,8 @@ describe('what a resource is imported by', () => {
       { id: 'b-ends-t1', event_bus_name: 'shop', rule: 'ends', target_id: 't1' },
       'shop/ends/t1',
     ],
+    ['aws_chatbot_slack_channel_configuration', { chat_configuration_arn: 'arn:c' }, 'arn:c'],
+    ['aws_chatbot_teams_channel_configuration', { chat_configuration_arn: 'arn:c', team_id: 't' }, 't'],
     ['aws_default_route_table', { id: 'rtb-1', vpc_id: 'vpc-1' }, 'vpc-1'],
     [
       'aws_route',

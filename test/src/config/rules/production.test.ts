@@ -32,12 +32,14 @@ describe('production', () => {
       { logRetentionDays: null },
       `${at} logRetentionDays must be at least 90 in production, got 30; raise it: an attack is often found only after months`,
     ],
-    ...[{ alerts: null }, { alerts: { emails: null } }, { alerts: { emails: [] } }].map(
-      (change): [object, string] => [
-        change,
-        `${at} alerts.emails must name somebody in production, got []; add a mail address that is read: else nobody hears of an alarm`,
-      ],
-    ),
+    ...[
+      { alerts: null },
+      { alerts: { emails: null, slack: null } },
+      { alerts: { emails: [], slack: null } },
+    ].map((change): [object, string] => [
+      change,
+      `${at} alerts.emails must name somebody in production, got []; add a mail address that is read, or alerts.slack or alerts.teams: else nobody hears of an alarm`,
+    ]),
     [
       { caches: { sessions: { standby: { replicas: 0 } } } },
       `${at} caches.sessions.standby.replicas must be at least 1 in production, got 0; raise it, so that a node in another zone takes over when the zone of the primary is lost`,
