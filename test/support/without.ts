@@ -14,6 +14,7 @@ export const withoutStandby = (file: EnvironmentFile): Change =>
   changeOf(file, Object.keys(capabilitySchemas) as CapabilityName[], () => ({
     standby: null,
     backupCopyDays: null,
+    replication: null,
   }));
 
 function changeOf(
