@@ -1,9 +1,12 @@
 import { Construct } from 'constructs';
+import { AccessanalyzerAnalyzer } from '@cdktf/provider-aws/lib/accessanalyzer-analyzer';
 import { EbsDefaultKmsKey } from '@cdktf/provider-aws/lib/ebs-default-kms-key';
 import { EbsEncryptionByDefault } from '@cdktf/provider-aws/lib/ebs-encryption-by-default';
 import { EbsSnapshotBlockPublicAccess } from '@cdktf/provider-aws/lib/ebs-snapshot-block-public-access';
 import { EcsAccountSettingDefault } from '@cdktf/provider-aws/lib/ecs-account-setting-default';
+import { Ec2ImageBlockPublicAccess } from '@cdktf/provider-aws/lib/ec2-image-block-public-access';
 import { Ec2InstanceMetadataDefaults } from '@cdktf/provider-aws/lib/ec2-instance-metadata-defaults';
+import { Ec2SerialConsoleAccess } from '@cdktf/provider-aws/lib/ec2-serial-console-access';
 import { Key } from '../encryption/key';
 
 export interface RegionBaselineProps {
@@ -22,6 +25,9 @@ export class RegionBaseline extends Construct {
     super(scope, id);
     this.encryptVolumes();
     this.keepSnapshots();
+    this.keepImages();
+    this.closeSerialConsole();
+    this.findForeignAccess();
     this.guardInstanceRoles();
     this.trunkNetworkInterfaces();
   }
@@ -52,6 +58,26 @@ export class RegionBaseline extends Construct {
   /** Also those that were shared before. A snapshot is a whole disk, and to share it takes one call. */
   private keepSnapshots(): void {
     new EbsSnapshotBlockPublicAccess(this, 'SnapshotBlockPublicAccess', { state: 'block-all-sharing' });
+  }
+
+  /** Those that are public already stay so: AWS has no state that takes them back. */
+  private keepImages(): void {
+    new Ec2ImageBlockPublicAccess(this, 'ImageBlockPublicAccess', { state: 'block-new-sharing' });
+  }
+
+  /** A way into instances that no security group, endpoint or route stands before. It is off unless somebody turned it on. */
+  private closeSerialConsole(): void {
+    new Ec2SerialConsoleAccess(this, 'SerialConsole', { enabled: false });
+  }
+
+  /**
+   * Finds what lets somebody outside of the account in: buckets, keys, queues, roles, snapshots, secrets, whoever made
+   * them. Costs nothing, other than analyzers of unused or internal access. AWS takes one in a region of an account.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-settings.html
+   */
+  private findForeignAccess(): void {
+    const { account } = this.props;
+    new AccessanalyzerAnalyzer(this, 'Analyzer', { analyzerName: `account-${account}`, type: 'ACCOUNT' });
   }
 
   /**

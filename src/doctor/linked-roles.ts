@@ -12,6 +12,7 @@ export interface LinkedRoles {
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html).
  */
 const SERVICE_OF: Readonly<Record<string, (body: Body) => string>> = {
+  aws_accessanalyzer_analyzer: () => 'access-analyzer.amazonaws.com',
   aws_appautoscaling_target: ({ service_namespace: scaled }) =>
     `${String(scaled)}.application-autoscaling.amazonaws.com`,
   aws_autoscaling_group: () => 'autoscaling.amazonaws.com',

@@ -8,10 +8,13 @@ const synthBaseline = () =>
 describe('the baseline of a region', () => {
   test('is exactly this', () => {
     expect(synthBaseline().addresses).toEqual([
+      'aws_accessanalyzer_analyzer.region',
       'aws_ebs_default_kms_key.region',
       'aws_ebs_encryption_by_default.region',
       'aws_ebs_snapshot_block_public_access.region',
+      'aws_ec2_image_block_public_access.region',
       'aws_ec2_instance_metadata_defaults.region',
+      'aws_ec2_serial_console_access.region',
       'aws_ecs_account_setting_default.region_trunking',
       'aws_kms_alias.region_volumes',
       'aws_kms_key.region_volumes',
@@ -65,6 +68,21 @@ describe('the baseline of a region', () => {
     expect(synthBaseline().at('aws_ebs_snapshot_block_public_access.region')['state']).toBe(
       'block-all-sharing',
     );
+  });
+
+  test('lets no more images be made public', () => {
+    expect(synthBaseline().at('aws_ec2_image_block_public_access.region')['state']).toBe('block-new-sharing');
+  });
+
+  test('has no way into instances beside the network', () => {
+    expect(synthBaseline().at('aws_ec2_serial_console_access.region')['enabled']).toBe(false);
+  });
+
+  test('finds what lets somebody from outside of the account in, by the analyzer that costs nothing', () => {
+    expect(synthBaseline().at('aws_accessanalyzer_analyzer.region')).toMatchObject({
+      analyzer_name: `account-${ACCOUNT}`,
+      type: 'ACCOUNT',
+    });
   });
 
   test('hands out the credentials of an instance by session token only, and not to containers', () => {

@@ -48,7 +48,11 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   ),
 };
 
-const NOT_IMPORTABLE = new Set(['aws_acm_certificate_validation', 'aws_ec2_instance_metadata_defaults']);
+const NOT_IMPORTABLE = new Set([
+  'aws_acm_certificate_validation',
+  'aws_ec2_image_block_public_access',
+  'aws_ec2_instance_metadata_defaults',
+]);
 
 /** They stand in no region. */
 const GLOBAL = /^aws_(route53|iam|cloudfront)_/;

@@ -44,6 +44,7 @@ describe('what a resource is imported by', () => {
     ['aws_iam_role_policy_attachment', { id: 'x-1', role: 'r', policy_arn: 'arn:p' }, 'r/arn:p'],
     ['aws_elasticache_user_group_association', { id: 'g,u', user_group_id: 'g', user_id: 'u' }, 'g,u'],
     ['aws_ebs_snapshot_block_public_access', { id: 'us-east-1' }, 'default'],
+    ['aws_ec2_serial_console_access', { id: 'us-east-1' }, 'default'],
   ])('%s %j', (type, attributes, id) => {
     expect(importIdOf(type, attributes)).toBe(id);
   });
@@ -57,6 +58,7 @@ describe('what a resource is imported by', () => {
 it.each([
   ['aws_vpc', true],
   ['aws_acm_certificate_validation', false],
+  ['aws_ec2_image_block_public_access', false],
   ['aws_ec2_instance_metadata_defaults', false],
   ['terraform_data', false],
 ])('%s can be imported: %s', (type, can) => expect(isImportable(type)).toBe(can));
