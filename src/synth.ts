@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { loadEstate } from './config/load';
-import { didYouMean } from './config/problem';
+import { didYouMean, problemLine } from './config/problem';
 import type { Estate } from './config/estate';
+import { heldStack, type HeldStack } from './doctor/held-stack';
 import { InputError } from './errors';
 import { fillFolder, type OutputOptions } from './output/output-folder';
 import { BaseStack, type StackPlace } from './stacks/base-stack';
 import { silenceStackTraces } from './stacks/silence-stack-traces';
 import { buildBootstrap } from './stacks/bootstrap-stack';
+import { quotaProblems } from './quotas/quota-room';
+import { parseConfig } from './terraform/stack-config';
 import { accountRegions, buildEstate, scopesOf, type Selection } from './topology';
 
 export interface SynthOptions {
@@ -49,29 +52,53 @@ export interface SynthResult {
  * @throws InputError for wrong settings, an unknown environment or scope, or a folder that holds other things
  */
 export async function synthesize(options: SynthOptions): Promise<SynthResult> {
-  const { estate, warnings } = await loadEstate(options);
+  const { estate, warnings, fileOf } = await loadEstate(options);
   const selection = select(estate, options);
   const purpose = purposeOf(options.example, selection);
-  return {
-    warnings,
-    ...(await write({ ...options, purpose }, (app) => buildEstate(app, estate, selection))),
+  const build = (app: App) => buildEstate(app, estate, selection);
+  const check = (stacks: readonly HeldStack[]) => {
+    const problems = quotaProblems(estate, [...stacks, ...neighbours(estate, selection)], fileOf);
+    if (problems.length > 0) throw new InputError(problems.map(problemLine));
   };
+  return { warnings, ...(await write({ ...options, purpose }, build, check)) };
 }
 
 /** The same stacks as constructs, and nothing is left in any folder. */
 export async function buildStacks(options: Omit<SynthOptions, 'out'>): Promise<readonly BaseStack[]> {
   const { estate } = await loadEstate(options);
+  return built(estate, select(estate, options), (stacks) => stacks);
+}
+
+/** @param use is done with the constructs before the folder of their app goes */
+function built<T>(estate: Estate, selection: Selection, use: (stacks: readonly BaseStack[]) => T): T {
   const restore = silenceStackTraces();
   // an app makes its folder as soon as it is there
   const outdir = mkdtempSync(join(tmpdir(), 'aws-environments-'));
   try {
     const app = new App({ outdir });
-    buildEstate(app, estate, select(estate, options));
-    return app.node.children.filter(isBaseStack);
+    buildEstate(app, estate, selection);
+    return use(app.node.children.filter(isBaseStack));
   } finally {
     restore();
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** Environments that share accounts with those that were asked for, and so their quotas. */
+function neighbours({ environments, ...estate }: Estate, selection: Selection): readonly HeldStack[] {
+  const asked = environments.filter(({ name }) => selection?.includes(name));
+  const accounts = new Set(asked.map(({ settings }) => settings.account));
+  const names = environments
+    .filter((one) => accounts.has(one.settings.account) && !asked.includes(one))
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  return built({ environments, ...estate }, names, (stacks) => {
+    for (const stack of stacks) stack.prepareStack();
+    return stacks.map((stack) => {
+      const text = JSON.stringify(stack.toTerraform());
+      return { id: stack.node.id, place: stack.place, text, config: parseConfig(text) };
+    });
+  });
 }
 
 /** The state bucket and its key, in each region of a scope: one stack a region. */
@@ -116,6 +143,7 @@ function purposeOf(example: string | undefined, selection: Selection): string {
 async function write(
   options: OutputOptions,
   build: (app: App) => void,
+  check: (stacks: readonly HeldStack[]) => void = () => undefined,
 ): Promise<Omit<SynthResult, 'warnings'>> {
   const { folder, result, ...synced } = await fillFolder(options, (drafts) => {
     const restore = silenceStackTraces();
@@ -124,7 +152,9 @@ async function write(
       const app = new App({ outdir: drafts, context: { targetVersions: { terraform: '>=1.11.0' } } });
       build(app);
       app.synth();
-      return app.node.children.filter(isBaseStack);
+      const stacks = app.node.children.filter(isBaseStack);
+      check(stacks.map((stack) => heldStack(described(stack, drafts))));
+      return stacks;
     } finally {
       restore();
     }

@@ -25,6 +25,8 @@ export interface LoadOptions {
 export interface LoadedEstate {
   readonly estate: Estate;
   readonly warnings: readonly string[];
+  /** The file of an environment, for messages. */
+  readonly fileOf: (environment: string) => string;
 }
 
 /** What was written, and where, before any of it is checked. */
@@ -42,11 +44,16 @@ export interface WrittenEstate {
  * @throws InputError with every problem that was found, one line each
  */
 export async function loadEstate(options: LoadOptions = {}): Promise<LoadedEstate> {
-  const { estate, problems, warnings } = checkEstate(await readEstate(options));
+  const written = await readEstate(options);
+  const { estate, problems, warnings } = checkEstate(written);
   const all = [...duplicateKeys(indexOf(options).index, PROJECT_FOLDER), ...problems];
   if (!estate || all.length > 0) throw new InputError(all.map(problemLine));
   const moves = readMoves(movesPath(options), `${indexOf(options).folder}/${MOVES_FILE}`);
-  return { estate: { ...estate, moves }, warnings: warnings.map(problemLine) };
+  return {
+    estate: { ...estate, moves },
+    warnings: warnings.map(problemLine),
+    fileOf: (environment) => written.fileOf(environment, 'overrides'),
+  };
 }
 
 /** @throws InputError if there is no such environment, or anything is wrong with the settings */

@@ -8,6 +8,7 @@ import { usedDatabases } from '../../modules/database/used-databases';
 import { deliverySettings } from '../../modules/delivery/delivery-settings';
 import { existingZone } from '../../modules/edge/existing-zone';
 import { existingKeys } from '../../modules/encryption/existing-keys';
+import { quotaSettings } from '../../modules/governance/quota-settings';
 import { certificateArn } from '../../modules/adoption/existing-ids';
 import { queueAccess } from '../../modules/messaging/queue-access';
 import { queueSettings } from '../../modules/messaging/queue-settings';
@@ -51,6 +52,11 @@ const region = z.strictObject({
   network: networkSettings,
   /** Keys that stand already, by purpose: each is taken over. @default all are made */
   keys: existingKeys.default({}),
+  /**
+   * What AWS has granted the account in this region beyond what every account gets. Where the environments of an account
+   * take 80 % of a quota, nothing is synthesized until this says that it has been raised. @default what every account gets
+   */
+  quotas: quotaSettings,
   /** The certificate for the environment's domain and its wildcard, if it stands already. @default it is requested */
   certificate: z
     .strictObject({

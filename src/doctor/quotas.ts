@@ -1,7 +1,8 @@
+import { askForMore, NEARLY_FULL, type Quota } from '../../modules/governance/quotas';
 import { stateLocation, type StateStore } from '../terraform/state-store';
 import { cannotTell, fault, ok, unlessUnanswered, warning, type Finding } from './finding';
 import type { HeldStack } from './held-stack';
-import { quotaNeeds, type InUse, type Quota, type QuotaNeed } from './quota-needs';
+import { quotaNeeds, type InUse, type QuotaNeed } from './quota-needs';
 
 /** What AWS lets an account have, and what it has. */
 export interface AccountQuotas {
@@ -9,9 +10,6 @@ export interface AccountQuotas {
   limit(region: string, quota: Quota): Promise<number | undefined>;
   inUse(region: string, what: InUse): Promise<number>;
 }
-
-/** From this share of a quota on, it should be raised before somebody needs more. */
-const NEARLY_FULL = 0.8;
 
 /** Holds what the stacks need, and what the account has already, against the account's quotas. */
 export function quotaFindings(
@@ -55,5 +53,4 @@ function detail({ fullest, inUse, count }: QuotaNeed, used: number): string {
   return inUse === undefined ? '' : ` (${used} there, ${count} to come)`;
 }
 
-const remedy = ({ quota, region }: QuotaNeed) =>
-  `ask for more: aws service-quotas request-service-quota-increase --region ${region} --service-code ${quota.service} --quota-code ${quota.code} --desired-value <number>`;
+const remedy = ({ quota, region }: QuotaNeed) => `ask for more: ${askForMore(region, quota, '<number>')}`;

@@ -18,6 +18,7 @@ const ADDRESSES = 'L-0263D0A3';
 const NAT_GATEWAYS = 'L-FE5A380F';
 const GROUP_RULES = 'L-0EA8095F';
 const ENDPOINTS = 'L-29B6F2EB';
+const GATEWAY_ENDPOINTS = 'L-1B52E74A';
 const FARGATE = 'L-3032A538';
 const ROLES = 'L-FE177D64';
 
@@ -83,7 +84,16 @@ beforeEach(() => {
     world.linkedRoles.add(`${one}.amazonaws.com`);
   world.parameters.set('us-east-1 /releases/dev/inventory', DIGEST).set('us-east-1 /dev/inventory/KEY', '');
   world.images.add(IMAGE);
-  for (const code of [VPCS, ADDRESSES, NAT_GATEWAYS, GROUP_RULES, ENDPOINTS, FARGATE, ROLES])
+  for (const code of [
+    VPCS,
+    ADDRESSES,
+    NAT_GATEWAYS,
+    GROUP_RULES,
+    ENDPOINTS,
+    GATEWAY_ENDPOINTS,
+    FARGATE,
+    ROLES,
+  ])
     world.limits.set(code, 100);
   world.inUse.set('vpcs', 1).set('addresses', 3).set('roles', 20);
 });
@@ -116,6 +126,7 @@ it('says what is right, and changes nothing', async () => {
     'ok           quota "NAT gateways per Availability Zone" in us-east-1: 1 of 100 (us-east-1a)',
     'ok           quota "Inbound or outbound rules per security group" in us-east-1: 3 of 100 (inbound of aws_security_group.api)',
     'ok           quota "Interface VPC endpoints per VPC" in us-east-1: 2 of 100 (aws_vpc.network)',
+    'ok           quota "Gateway VPC endpoints per Region" in us-east-1: 1 of 100',
     'ok           quota "Fargate On-Demand vCPU resource count" in us-east-1: 2 of 100',
     'ok           quota "Roles per account" in us-east-1: 22 of 100 (20 there, 2 to come)',
     'nothing is at fault: make plan ENV=dev',
