@@ -9,7 +9,7 @@ export CHECKPOINT_DISABLE := 1
 # Each variable, and how it is said to the program.
 flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
   NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format \
-  MIRROR:--mirror FROM:--from TO:--to PROVIDER:--provider
+  MIRROR:--mirror FROM:--from FROM_PROFILE:--from-profile TO:--to PROVIDER:--provider
 variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
 unexport $(variables)
@@ -63,8 +63,8 @@ secrets: install ## list secrets, or set one from standard input: ENV=dev [SERVI
 	@$(cli) $@ $(options)
 
 .PHONY: release
-release: takes := ENV EXAMPLE SERVICE DIGEST
-release: install ## choose the image that a service runs: ENV=dev SERVICE=inventory DIGEST=sha256:...
+release: takes := ENV EXAMPLE SERVICE DIGEST FROM FROM_PROFILE
+release: install ## choose the image that a service runs: ENV=dev SERVICE=inventory DIGEST=sha256:... or FROM=qa
 	@$(cli) $@ $(options)
 
 .PHONY: users-image

@@ -16,7 +16,11 @@ const OPTIONS = {
   name: ['--name <NAME>', 'the secret that is read from standard input'],
   address: ['--address <address>', 'a resource, as Terraform prints it'],
   digest: ['--digest <sha256:…>', 'the image that the service runs'],
-  from: ['--from <stack:address>', 'the stack, and the address or entry, that moves'],
+  from: ['--from <name>', 'the stack:address that moves; for release, the environment whose image it is'],
+  fromProfile: [
+    '--from-profile <name>',
+    'AWS profile that may read releases there, if that is another account',
+  ],
   to: ['--to <stack>', 'the stack that takes it over; behind a colon its address or entry there'],
   format: ['--format <name>', 'text or json (default: text)'],
   mirror: ['--mirror <place>', 'a folder or https address with providers, instead of their registry'],
@@ -124,14 +128,14 @@ export function commandLine(): Command {
     await runLock(values);
   });
   const release = 'say which image a service runs from now on';
-  add(program, 'release', release, ['env', 'service', 'digest', 'example'], async (values) => {
+  const image = ['service', 'digest', 'from', 'fromProfile'] as const;
+  add(program, 'release', release, ['env', ...image, 'example'], async (values) => {
     const { runRelease } = await import('./commands/release');
     const usage = 'make release ENV=dev SERVICE=inventory DIGEST=sha256:…';
     await runRelease({
-      example: values.example,
+      ...values,
       environment: one('release', values.env),
       service: given('SERVICE', values.service, usage),
-      digest: given('DIGEST', values.digest, usage),
     });
   });
   const secrets = 'list the secrets of an environment, or set one from standard input';

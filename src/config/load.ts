@@ -65,7 +65,7 @@ export async function loadEnvironment(
 }
 
 /** @throws InputError if there is no such environment */
-export function findEnvironment(estate: Estate, name: string): Environment {
+export function findEnvironment(estate: Pick<Estate, 'environments'>, name: string): Environment {
   const found = estate.environments.find((one) => one.name === name);
   if (found) return found;
   const names = estate.environments.map((one) => one.name);

@@ -2,18 +2,22 @@ import { RefusedError, RunError } from '../errors';
 import { clientSettings } from './aws-client';
 import { awsReason, credentialsError } from './aws-errors';
 
-/** Says whose credentials are in use, asked in a region that the run needs anyway. */
-export type CallerAccount = (region: string) => Promise<string>;
+/** Says whose credentials are in use, or those of a profile, asked in a region that the run needs anyway. */
+export type CallerAccount = (region: string, profile?: string) => Promise<string>;
 
 /** The same with the role or user, as an ARN. */
-export type CallerIdentity = (region: string) => Promise<{ readonly account: string; readonly arn: string }>;
+export type CallerIdentity = (
+  region: string,
+  profile?: string,
+) => Promise<{ readonly account: string; readonly arn: string }>;
 
-export const callerAccount: CallerAccount = async (region) => (await callerIdentity(region)).account;
+export const callerAccount: CallerAccount = async (region, profile) =>
+  (await callerIdentity(region, profile)).account;
 
-export const callerIdentity: CallerIdentity = async (region) => {
+export const callerIdentity: CallerIdentity = async (region, profile) => {
   // loading a client takes long: only commands that talk to AWS pay for it
   const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-  const client = new STSClient(clientSettings(region));
+  const client = new STSClient(clientSettings(region, profile));
   try {
     const { Account, Arn = '' } = await client.send(new GetCallerIdentityCommand({}));
     if (Account !== undefined) return { account: Account, arn: Arn };

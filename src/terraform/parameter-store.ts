@@ -15,8 +15,12 @@ export interface ParameterToWrite {
 export interface ParameterStore {
   /** Which of these are there. Looks at names only, so that whoever plans need not be able to read secrets. */
   present(region: string, names: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The value of one that is no secret; nothing if it is not there. */
-  read(region: string, name: string): Promise<string | undefined>;
+  /**
+   * The value of one that is no secret; nothing if it is not there.
+   *
+   * @param profile whose credentials, for what is in another account. Default: those of the run
+   */
+  read(region: string, name: string, profile?: string): Promise<string | undefined>;
   write(parameter: ParameterToWrite): Promise<void>;
 }
 
@@ -42,16 +46,20 @@ export const ssmParameterStore: ParameterStore = {
       return found;
     }),
 
-  read: (region, name) =>
-    asking(region, async ({ client, ssm }) => {
-      try {
-        const { Parameter } = await client.send(new ssm.GetParameterCommand({ Name: name }));
-        return Parameter?.Value;
-      } catch (error) {
-        if (isMissing(error, 'ParameterNotFound')) return undefined;
-        throw error;
-      }
-    }),
+  read: (region, name, profile) =>
+    asking(
+      region,
+      async ({ client, ssm }) => {
+        try {
+          const { Parameter } = await client.send(new ssm.GetParameterCommand({ Name: name }));
+          return Parameter?.Value;
+        } catch (error) {
+          if (isMissing(error, 'ParameterNotFound')) return undefined;
+          throw error;
+        }
+      },
+      profile,
+    ),
 
   write: ({ region, name, value, keyId }) =>
     asking(region, async ({ client, ssm }) => {
@@ -71,9 +79,9 @@ interface Asking {
   readonly client: Ssm.SSMClient;
 }
 
-async function asking<T>(region: string, ask: (asking: Asking) => Promise<T>): Promise<T> {
+async function asking<T>(region: string, ask: (asking: Asking) => Promise<T>, profile?: string): Promise<T> {
   const ssm = await import('@aws-sdk/client-ssm');
-  const client = new ssm.SSMClient(clientSettings(region));
+  const client = new ssm.SSMClient(clientSettings(region, profile));
   try {
     return await ask({ ssm, client });
   } catch (error) {

@@ -8,6 +8,8 @@ export interface AwsRequest {
   readonly path: string;
   /** The region that it is signed for. */
   readonly region: string;
+  /** Id of the key that signed it. */
+  readonly accessKey: string;
   /** Of services that speak JSON: `AmazonSSM.GetParameter`. */
   readonly target: string | undefined;
   readonly body: string;
@@ -64,5 +66,6 @@ const headOf = ({ method = '', url = '', headers }: IncomingMessage): Omit<AwsRe
   method,
   path: url.replace(/[?&]x-id=\w+/, ''),
   region: /\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '',
+  accessKey: /Credential=([^/]+)/.exec(headers.authorization ?? '')?.[1] ?? '',
   target: headers['x-amz-target'] as string | undefined,
 });

@@ -1,6 +1,6 @@
 import { runRelease } from '../../../src/commands/release';
 import { InputError, RefusedError, RunError } from '../../../src/errors';
-import { DriverWorld } from '../terraform/driver-world';
+import { ACCOUNT, DriverWorld } from '../terraform/driver-world';
 import { testEnvironment } from '../terraform/test-environment';
 
 const DIGEST = `sha256:${'1'.repeat(64)}`;
@@ -94,4 +94,96 @@ it('takes the program that makes users of databases, which runs in the primary a
   ]);
   world.environment = { ...environment, settings: { ...settings, databases: {} } };
   await expect(release({ service: 'database-users' })).rejects.toThrow(InputError);
+});
+
+describe('what another environment runs', () => {
+  const promote = (options: object = {}) =>
+    runRelease({ environment: 'prod', service: 'inventory', from: 'dev', ...options }, world.surroundings);
+  const prod = (account = ACCOUNT, service: object = { standby: {} }) =>
+    testEnvironment({ inventory: service }, 'prod', account);
+  beforeEach(() => {
+    world.environment = prod();
+    world.others.push(testEnvironment({ inventory: { standby: {} } }));
+    world.parameters.set('us-east-1 /releases/dev/inventory', DIGEST);
+    world.parameters.set('us-west-2 /releases/dev/inventory', DIGEST);
+  });
+
+  it('is released by its digest in every region', async () => {
+    await promote();
+    expect(world.written).toEqual([
+      { region: 'us-east-1', name: '/releases/prod/inventory', value: DIGEST },
+      { region: 'us-west-2', name: '/releases/prod/inventory', value: DIGEST },
+    ]);
+  });
+
+  it('is read in its account with the profile that is named for it', async () => {
+    const other = '444455556666';
+    world.environment = prod(other);
+    world.account = other;
+    world.parameters.clear();
+    world.profiles.set('development', ACCOUNT);
+    world.parameters.set('development us-east-1 /releases/dev/inventory', DIGEST);
+    world.parameters.set('development us-west-2 /releases/dev/inventory', DIGEST);
+    await promote({ fromProfile: 'development' });
+    expect(world.written.map(({ name }) => name)).toEqual(Array(2).fill('/releases/prod/inventory'));
+
+    world.profiles.set('development', other);
+    await expect(promote({ fromProfile: 'development' })).rejects.toThrow(
+      new RefusedError(
+        `AWS credentials must belong to account ${ACCOUNT}, where dev is, got account ${other}; use the credentials of dev`,
+      ),
+    );
+  });
+
+  it.each<[string, string, () => object | void]>([
+    [
+      'of another account without a profile',
+      `FROM_PROFILE must name an AWS profile of account ${ACCOUNT}, where dev is, got nothing; add FROM_PROFILE=<profile>, or give the DIGEST`,
+      () => void (world.environment = prod('444455556666')),
+    ],
+    [
+      'that is made from another image',
+      'FROM must name an environment whose inventory runs the image stock, got "dev", where it is inventory; give the DIGEST of one of stock',
+      () => void (world.environment = prod(ACCOUNT, { image: 'stock' })),
+    ],
+    [
+      'that differs between its regions',
+      `/releases/dev/inventory must name one image in all regions of dev, got ${DIGEST} in us-east-1 and ${OLD} in us-west-2; run make release ENV=dev SERVICE=inventory DIGEST=sha256:… first`,
+      () => void world.parameters.set('us-west-2 /releases/dev/inventory', OLD),
+    ],
+    [
+      'that is none',
+      '/releases/dev/inventory must name one image in all regions of dev, got none in us-east-1 and none in us-west-2; run make release ENV=dev SERVICE=inventory DIGEST=sha256:… first',
+      () => world.parameters.clear(),
+    ],
+    [
+      'of itself',
+      'FROM must name another environment than ENV, got "prod"; name the one before it',
+      () => ({ from: 'prod' }),
+    ],
+    [
+      'of an environment that is not there',
+      'FROM must name an environment, got "deb"; did you mean "dev"?',
+      () => ({ from: 'deb' }),
+    ],
+    [
+      'beside a digest',
+      'DIGEST or FROM must be given, one of them, got both; FROM is the environment whose release it is',
+      () => ({ digest: DIGEST }),
+    ],
+    [
+      'that nobody has named, by digest or environment',
+      'DIGEST or FROM must be given, one of them, got neither; FROM is the environment whose release it is',
+      () => ({ from: undefined }),
+    ],
+    [
+      'read with a profile where there is nothing to read',
+      'FROM_PROFILE must be left out beside DIGEST, got "development"; it says who reads the release of FROM',
+      () => ({ from: undefined, digest: DIGEST, fromProfile: 'development' }),
+    ],
+  ])('is refused %s', async (_case, message, change) => {
+    const options = change() ?? {};
+    await expect(promote(options)).rejects.toThrow(new InputError([message]));
+    expect(world.written).toEqual([]);
+  });
 });

@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RunError, RefusedError } from '../../../src/errors';
 import { callerAccount, checkAccount } from '../../../src/terraform/credentials';
 import { ssmParameterStore } from '../../../src/terraform/parameter-store';
 import { s3StateStore } from '../../../src/terraform/state-store';
 import { AwsServer } from '../../support/aws-server';
+import { temporaryFolders } from '../../support/folders';
 
+const newFolder = temporaryFolders();
 const aws = new AwsServer(['S3', 'STS', 'SSM']);
 const { requests } = aws;
 const lines = () => requests.map(({ method, path }) => `${method} ${path}`);
@@ -184,6 +188,22 @@ describe('parameters', () => {
     expect(await ssmParameterStore.read('us-east-1', '/releases/dev/api')).toBe('sha256:1');
     aws.answer = () => ({ status: 400, body: jsonError('ParameterNotFound') });
     expect(await ssmParameterStore.read('us-east-1', '/releases/dev/api')).toBeUndefined();
+  });
+
+  it('of another account are read as the profile, whatever keys the run has', async () => {
+    const file = join(newFolder(), 'credentials');
+    writeFileSync(file, '[beta]\naws_access_key_id = of-beta\naws_secret_access_key = secret\n');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', file);
+    aws.answer = ({ target }) => ({
+      body:
+        target === undefined
+          ? '<GetCallerIdentityResponse><GetCallerIdentityResult><Account>1</Account></GetCallerIdentityResult></GetCallerIdentityResponse>'
+          : JSON.stringify({ Parameter: { Value: 'sha256:1' } }),
+    });
+    await callerAccount('us-east-1', 'beta');
+    await ssmParameterStore.read('us-east-1', '/releases/beta/api', 'beta');
+    await ssmParameterStore.read('us-east-1', '/releases/prod/api');
+    expect(requests.map(({ accessKey }) => accessKey)).toEqual(['of-beta', 'of-beta', 'key']);
   });
 
   it('are written in clear, or encrypted with a key', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Environment } from '../../../src/config/estate';
+import { findEnvironment } from '../../../src/config/load';
 import { stackId, type StackPlace } from '../../../src/stacks/base-stack';
 import type { SynthesizedStack } from '../../../src/synth';
 import {
@@ -62,7 +63,7 @@ export class DriverWorld {
   readonly buckets = new Set<string>();
   /** States by `bucket/key`. */
   readonly states = new Map<string, object>();
-  /** Values by `region name`. */
+  /** Values by `region name`, and by `profile region name` where a profile reads them. */
   readonly parameters = new Map<string, string>();
   readonly written: ParameterToWrite[] = [];
   /** Failures of regions, thrown by whatever asks there. */
@@ -92,6 +93,9 @@ export class DriverWorld {
   readonly taskEnds = new Map<string, TaskEnd>();
   readonly taskLogs = new Map<string, readonly string[]>();
   environment: Environment | undefined;
+  /** Environments besides it, and accounts of AWS profiles besides that of the run. */
+  readonly others: Environment[] = [];
+  readonly profiles = new Map<string, string>();
   input = '';
 
   constructor() {
@@ -153,11 +157,17 @@ export class DriverWorld {
       },
       synthesize,
       synthesizeBootstrap: synthesize,
-      loadEnvironment: () => Promise.resolve(this.environment ?? testEnvironment({})),
+      loadEnvironment: async ({ environment }) => {
+        await Promise.resolve();
+        const own = this.environment ?? testEnvironment({});
+        const all = { environments: [own, ...this.others] };
+        return this.others.length === 0 ? own : findEnvironment(all, environment);
+      },
       scopes: () => Promise.resolve(this.scopes),
       movesPath: () => this.movesPath,
-      callerAccount: () => Promise.resolve(this.account),
-      callerIdentity: () => Promise.resolve({ account: this.account, arn: this.caller }),
+      callerAccount: (_region, profile) => Promise.resolve(this.accountOf(profile)),
+      callerIdentity: (_region, profile) =>
+        Promise.resolve({ account: this.accountOf(profile), arn: this.caller }),
       zones: {
         nameServers: async (region, domain) => {
           await Promise.resolve();
@@ -221,10 +231,10 @@ export class DriverWorld {
           checkLost(region);
           return new Set(names.filter((name) => this.parameters.has(`${region} ${name}`)));
         },
-        read: async (region, name) => {
+        read: async (region, name, profile) => {
           await Promise.resolve();
           checkLost(region);
-          return this.parameters.get(`${region} ${name}`);
+          return this.parameters.get(`${profile === undefined ? '' : `${profile} `}${region} ${name}`);
         },
         write: async (parameter) => {
           await Promise.resolve();
@@ -251,6 +261,10 @@ export class DriverWorld {
       pause: () => Promise.resolve(),
       input: Readable.from([Buffer.from(this.input)]),
     };
+  }
+
+  private accountOf(profile: string | undefined): string {
+    return profile === undefined ? this.account : (this.profiles.get(profile) ?? 'none');
   }
 
   private write(out: string): readonly SynthesizedStack[] {
