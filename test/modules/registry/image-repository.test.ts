@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import { serviceNames } from '../../../modules/compute/service-names';
 import { Naming } from '../../../modules/naming/naming';
 import { ImageRepository, type ImageRepositoryProps } from '../../../modules/registry/image-repository';
+import { expiredImages, type StoredImage } from '../../support/ecr-lifecycle';
+import { isAllowed } from '../../support/iam';
 import { synth } from '../../support/harness';
 import { resolved } from '../../support/resolved';
 import { statementsOf } from '../../support/statements';
@@ -80,6 +82,59 @@ describe('a repository of images', () => {
   });
 });
 
+describe('what a repository forgets', () => {
+  const image = (digest: string, daysSincePush: number, tags: string[] = [], platforms: string[] = []) => ({
+    digest,
+    daysSincePush,
+    tags,
+    platforms,
+  });
+  const rule = (rulePriority: number, tagPrefixList: string[]) => ({
+    rulePriority,
+    selection: { tagStatus: 'tagged', tagPrefixList, countType: 'imageCountMoreThan', countNumber: 1 },
+    action: { type: 'expire' },
+  });
+
+  // the examples of https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_examples.html
+  test.each<[string, object[], StoredImage[], string[]]>([
+    [
+      'a rule takes nothing that one before it keeps',
+      [rule(1, ['prod']), rule(2, ['beta'])],
+      [image('A', 10, ['beta-1', 'prod-1']), image('B', 9, ['beta-2', 'prod-2']), image('C', 8, ['beta-3'])],
+      ['A'],
+    ],
+    [
+      'several prefixes have to fit all',
+      [rule(1, ['alpha', 'beta'])],
+      [
+        image('A', 12, ['alpha-1']),
+        image('B', 11, ['beta-1']),
+        image('C', 10, ['alpha-2', 'beta-2']),
+        image('D', 9, ['alpha-3', 'beta-3']),
+      ],
+      ['C'],
+    ],
+  ])('is told as AWS does: %s', (_what, rules, images, expired) => {
+    expect(expiredImages(JSON.stringify({ rules }), images)).toEqual(expired);
+  });
+
+  test('is no version with a tag, however old and however many there are, nor a part of one', () => {
+    const { policy } = synthRepository().at(`aws_ecr_lifecycle_policy.${AT}`);
+    const released = Array.from({ length: 2000 }, (_, age) =>
+      image(`released-${age}`, age, [['1.0.', 'v', 'sha-', 'prod-', ''][age % 5] + String(age)]),
+    );
+    const images = [
+      ...released,
+      image('several-platforms', 900, ['2.0'], ['arm64', 'amd64']),
+      image('arm64', 900),
+      image('amd64', 900),
+      image('pushed-a-month-ago', 30),
+      image('pushed-before', 31),
+    ];
+    expect(expiredImages(String(policy), images)).toEqual(['pushed-before']);
+  });
+});
+
 describe('who may pull', () => {
   test('is whoever starts tasks of the environments that run the image', () => {
     expect(
@@ -118,6 +173,22 @@ describe('who may pull', () => {
     expect(`arn:aws:iam::444455556666:role/${executionRole}`).toMatch(pattern);
     expect(`arn:aws:iam::444455556666:role/${taskRole}`).not.toMatch(pattern);
     expect(`arn:aws:iam::444455556666:role/dev-inventory-execution-us-west-2`).not.toMatch(pattern);
+  });
+
+  test('is nobody else, and nobody may do more', () => {
+    const policy = String(synthRepository().at(`aws_ecr_repository_policy.${AT}`)['policy']);
+    // a repository's policy speaks of the repository that it is on
+    const onIt = policy.replaceAll('"Effect":', '"Resource":"*","Effect":');
+    const may = (role: string, action = 'ecr:BatchGetImage') =>
+      isAllowed([onIt], {
+        action,
+        context: { 'aws:PrincipalArn': `arn:aws:iam::444455556666:role/${role}` },
+      });
+    expect(may('prod-inventory-execution-us-east-1')).toBe(true);
+    for (const role of ['dev-inventory-execution-us-east-1', 'prod-inventory-task-us-east-1', 'somebody'])
+      expect(may(role), role).toBe(false);
+    for (const action of ['ecr:PutImage', 'ecr:BatchDeleteImage', 'ecr:SetRepositoryPolicy'])
+      expect(may('prod-inventory-execution-us-east-1', action), action).toBe(false);
   });
 
   test('is nobody, by no policy, where nothing runs the image', () => {
