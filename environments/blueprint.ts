@@ -38,6 +38,7 @@ export const blueprint = defineBlueprint({
       memoryMiB: 512,
       tasks: { min: 1, max: 2, scaleOn: { cpuPercent: 60, memoryPercent: 70, networkMBps: 40 } },
       secrets: ['AUTH0_CLIENT_SECRET'],
+      tracing: {},
       uses: {
         databases: ['orders', 'catalog'],
         caches: ['sessions'],
@@ -52,6 +53,7 @@ export const blueprint = defineBlueprint({
       cpu: 256,
       memoryMiB: 512,
       tasks: { min: 1, max: 2 },
+      tracing: {},
       uses: {
         databases: ['users'],
         caches: ['sessions'],

@@ -34,8 +34,10 @@ export const dev = defineEnvironment(blueprint, {
     inventory: {
       public: { host: 'inventory.dev.example.com' },
       capacity: { spotPercent: 100, onDemandTasks: 0 },
+      // each request of the few that there are
+      tracing: { samplePercent: 100 },
     },
-    accounts: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
+    accounts: { capacity: { spotPercent: 100, onDemandTasks: 0 }, tracing: { samplePercent: 100 } },
     indexer: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
   },
 });

@@ -86,7 +86,13 @@ export const prod = defineEnvironment(blueprint, {
       public: { host: 'inventory.prod.example.com' },
       standby: { tasks: { min: 2, max: 30 } },
     },
-    indexer: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 }, capacity: { ec2: 'general' } },
+    indexer: {
+      cpu: 512,
+      memoryMiB: 1024,
+      tasks: { min: 3, max: 12 },
+      capacity: { ec2: 'general' },
+      tracing: {},
+    },
     accounts: {
       cpu: 512,
       memoryMiB: 1024,

@@ -2,6 +2,8 @@ import type { Variables } from '../access/usable';
 import type { ContainerSettings } from './container-settings';
 import type { ServiceSettings } from './service-settings';
 import { literal } from '../settings/literal';
+import { COLLECTOR_IMAGE, traceCollector, tracingVariables, type TracedTask } from './trace-collector';
+import type { TracingSettings } from './tracing-settings';
 
 export interface ContainerDefinitionProps extends Pick<
   ContainerSettings,
@@ -22,6 +24,14 @@ export interface ContainerDefinitionProps extends Pick<
   readonly secrets: Readonly<Record<string, string>>;
   readonly logGroup: string;
   readonly region: string;
+  /** The collector beside it. @default it is not traced */
+  readonly tracing?: ContainerTracing | undefined;
+}
+
+export interface ContainerTracing extends TracedTask {
+  /** Image of the collector with its digest. */
+  readonly image: string;
+  readonly settings: TracingSettings;
 }
 
 /** The volumes of a task for the folders that it may write to, in the order of the folders' names. */
@@ -29,11 +39,12 @@ export const writableVolumes = (paths: readonly string[]) =>
   [...paths].sort().map((path, index) => ({ name: `writable-${index}`, path }));
 
 /**
- * The one container of a task, as JSON: no root, no capability, no writable file but in the folders that it
+ * The container of a task, and beside it what collects its traces, as JSON: no root, no capability, no writable file but in the folders that it
  * asks for. Everything that AWS would add by itself is written down, or each plan would replace the task.
  */
 export function containerDefinition(props: ContainerDefinitionProps): string {
-  const { name, image, user, command, healthCheck, stopTimeoutSeconds } = props;
+  const { name, image, user, command, healthCheck, stopTimeoutSeconds, tracing } = props;
+  const variables = { ...(tracing && tracingVariables(tracing, tracing.settings)), ...props.variables };
   return JSON.stringify([
     {
       name,
@@ -48,7 +59,7 @@ export function containerDefinition(props: ContainerDefinitionProps): string {
         capabilities: { add: [], drop: ['ALL'] },
       },
       portMappings: portMappings(props),
-      environment: sorted({ ...mapValues(props.environment, literal), ...props.variables }).map(
+      environment: sorted({ ...mapValues(props.environment, literal), ...variables }).map(
         ([variable, value]) => ({ name: variable, value }),
       ),
       secrets: sorted(props.secrets).map(([variable, valueFrom]) => ({ name: variable, valueFrom })),
@@ -68,9 +79,22 @@ export function containerDefinition(props: ContainerDefinitionProps): string {
           startPeriod: healthCheck.gracePeriodSeconds,
         },
       }),
+      // the collector also ends after it, and so gets its last traces out
+      ...(tracing && { dependsOn: [{ containerName: COLLECTOR_IMAGE, condition: 'START' }] }),
       stopTimeout: stopTimeoutSeconds,
-      logConfiguration: logConfiguration(props),
+      logConfiguration: logConfiguration(props, 'task'),
     },
+    ...(tracing
+      ? [
+          traceCollector({
+            ...tracing,
+            tracing: tracing.settings,
+            region: props.region,
+            stopTimeoutSeconds,
+            logConfiguration: logConfiguration(props, 'traces'),
+          }),
+        ]
+      : []),
   ]);
 }
 
@@ -80,13 +104,13 @@ function portMappings({ port, portName }: ContainerDefinitionProps) {
   return [portName === undefined ? mapping : { ...mapping, name: portName, appProtocol: 'http' }];
 }
 
-function logConfiguration({ logGroup, region }: ContainerDefinitionProps) {
+function logConfiguration({ logGroup, region }: ContainerDefinitionProps, stream: string) {
   return {
     logDriver: 'awslogs',
     options: {
       'awslogs-group': logGroup,
       'awslogs-region': region,
-      'awslogs-stream-prefix': 'task',
+      'awslogs-stream-prefix': stream,
       // a program must not stand still because its log does; what does not fit is lost
       mode: 'non-blocking',
       'max-buffer-size': '25m',

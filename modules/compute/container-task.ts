@@ -12,6 +12,8 @@ import type { ContainerSettings } from './container-settings';
 import { ExecutionRole, tasksArn } from './execution-role';
 import { releaseParameter, secretArn } from './parameter-names';
 import type { ICluster } from './service-cluster';
+import { COLLECTOR_IMAGE, maySendTraces } from './trace-collector';
+import type { TracingSettings } from './tracing-settings';
 
 /** A thing that a task uses, found, and how it is to be used. */
 export interface ResolvedUse {
@@ -25,6 +27,8 @@ export interface ContainerTaskProps extends Foundation, ContainerSettings {
   /** Registry of the region: `<account>.dkr.ecr.<region>.amazonaws.com`. */
   readonly registry: string;
   readonly uses: readonly ResolvedUse[];
+  /** What becomes of its traces. @default none are made */
+  readonly tracing?: TracingSettings | undefined;
 }
 
 /** What sets one kind of task apart from the others. */
@@ -73,6 +77,7 @@ export abstract class ContainerTask extends Construct implements IClient {
     this.connections = this.addConnections();
     this.logGroup = this.addLogGroup();
     this.executionRole = this.addExecutionRole();
+    if (task.tracing) maySendTraces(this.role);
     this.definition = this.addTaskDefinition(this.openUses());
   }
 
@@ -120,6 +125,7 @@ export abstract class ContainerTask extends Construct implements IClient {
       ...this.task,
       name,
       roleName,
+      images: [this.task.image, ...(this.task.tracing ? [COLLECTOR_IMAGE] : [])],
       logGroup,
       ...(program !== undefined && { description: `Starts the tasks of ${program}` }),
     });
@@ -159,7 +165,13 @@ export abstract class ContainerTask extends Construct implements IClient {
         ...task,
         ...kind.container,
         name,
-        image: this.releasedImage(),
+        image: this.releasedImage('Release', task.image, kind.release ?? name),
+        tracing: task.tracing && {
+          environment: task.naming.place.environment,
+          name,
+          image: this.releasedImage('CollectorRelease', COLLECTOR_IMAGE, COLLECTOR_IMAGE),
+          settings: task.tracing,
+        },
         variables,
         secrets: Object.fromEntries(
           task.secrets.map((secret) => [secret, secretArn(task.naming, name, secret)]),
@@ -173,10 +185,10 @@ export abstract class ContainerTask extends Construct implements IClient {
   }
 
   /** By digest, so that what runs is what was released. `value` would hide the whole task from plans as a secret. */
-  private releasedImage(): string {
-    const { registry, image, naming } = this.task;
-    const release = new DataAwsSsmParameter(this, 'Release', {
-      name: releaseParameter(naming.place.environment, this.kind.release ?? this.name),
+  private releasedImage(id: string, image: string, releasedAs: string): string {
+    const { registry, naming } = this.task;
+    const release = new DataAwsSsmParameter(this, id, {
+      name: releaseParameter(naming.place.environment, releasedAs),
     });
     return `${registry}/${image}@${release.insecureValue}`;
   }

@@ -6,9 +6,9 @@ import type { ContainerSettings } from './container-settings';
 import { secretsPath } from './parameter-names';
 
 export interface ExecutionRoleProps
-  extends
-    Pick<Foundation, 'naming' | 'keys' | 'permissionsBoundary'>,
-    Pick<ContainerSettings, 'image' | 'secrets'> {
+  extends Pick<Foundation, 'naming' | 'keys' | 'permissionsBoundary'>, Pick<ContainerSettings, 'secrets'> {
+  /** Repositories of the images of its containers. */
+  readonly images: readonly string[];
   /** Whose tasks it starts: the name in the settings, under which its secrets are. */
   readonly name: string;
   /** Unique in the account. */
@@ -39,19 +39,21 @@ export class ExecutionRole extends ServiceRole {
     if (secrets.length > 0) this.mayReadSecrets(props);
   }
 
-  private mayPull({ registry, image }: ExecutionRoleProps): void {
+  private mayPull({ registry, images }: ExecutionRoleProps): void {
     const [, account, region] = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com$/.exec(registry) ?? [];
     if (account === undefined || region === undefined) {
       throw new Error(
         `${this.node.path}: registry must be a host name of ECR, got ${registry}; write it like 111122223333.dkr.ecr.us-east-1.amazonaws.com`,
       );
     }
+    const repositories = images.map((image) => `arn:aws:ecr:${region}:${account}:repository/${image}`);
+    const [one, ...others] = repositories;
     this.allow('pull-image', [
       // it takes no resource
       { Action: 'ecr:GetAuthorizationToken', Resource: '*' },
       {
         Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        Resource: `arn:aws:ecr:${region}:${account}:repository/${image}`,
+        Resource: one !== undefined && others.length === 0 ? one : repositories,
       },
     ]);
   }

@@ -21,7 +21,7 @@ import type { ServiceSettings, Tasks } from './service-settings';
 import { TaskScaling, type Backlog } from './task-scaling';
 
 export interface FargateServiceProps
-  extends ContainerTaskProps, Omit<ServiceSettings, 'standby' | 'tasks' | 'runs'>, LifeCycle {
+  extends ContainerTaskProps, Omit<ServiceSettings, 'standby' | 'tasks' | 'runs' | 'tracing'>, LifeCycle {
   readonly tasks: Tasks;
   /** ARN of the namespace in which services find each other. @default none: it calls no service, and none calls it */
   readonly namespace?: string | undefined;

@@ -10,6 +10,8 @@ import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
 import { touch, touchesItself } from './task-schedule';
 import { isTaskSize, memoryInWords } from './task-sizes';
+import { COLLECTOR_IMAGE } from './trace-collector';
+import { tracingProblems } from './tracing-settings';
 
 /** What the schema of a single value cannot say. */
 export const serviceRules: UsableRules<ServiceSettings> = {
@@ -30,6 +32,7 @@ export const serviceRules: UsableRules<ServiceSettings> = {
       ...portProblems(settings),
       ...hostProblems(settings, context),
       ...variableProblems(settings),
+      ...tracingProblems(settings),
       ...standbyProblems(settings, context),
     ];
   },
@@ -77,20 +80,20 @@ export const serviceRules: UsableRules<ServiceSettings> = {
   },
 };
 
+const OWN_PROGRAMS: ReadonlyMap<string, string> = new Map([
+  [USERS_IMAGE, 'the program that makes the users of databases'],
+  [COLLECTOR_IMAGE, 'what collects traces'],
+]);
+
 /** Its release, or what it is called in AWS, would be that of a program of ours. */
 function nameProblems(name: string): Problem[] {
   if (isProxysName(name)) {
     const rule = 'not end with egress-proxy, as proxies to the outside are called';
     return [{ path: [], rule, remedy: 'rename it' }];
   }
-  if (name !== USERS_IMAGE) return [];
-  return [
-    {
-      path: [],
-      rule: `not be named ${USERS_IMAGE}, which is the program that makes the users of databases`,
-      remedy: 'rename it',
-    },
-  ];
+  const what = OWN_PROGRAMS.get(name);
+  if (what === undefined) return [];
+  return [{ path: [], rule: `not be named ${name}, which is ${what}`, remedy: 'rename it' }];
 }
 
 function sizeProblems({ cpu, memoryMiB }: ServiceSettings): Problem[] {

@@ -6,6 +6,7 @@ import { MOST_PRIORITY } from './load-balancer-names';
 import { idleTimeout } from './load-balancer-settings';
 import { runSettings } from './run-settings';
 import { taskSchedule } from './task-schedule';
+import { tracingSettings } from './tracing-settings';
 
 /** Application Auto Scaling takes more, but an ECS service runs at most 5,000 tasks. */
 const MOST_TASKS = 5000;
@@ -162,6 +163,12 @@ export const serviceSettings = z.strictObject({
   public: publicSettings.optional(),
   /** How a new release takes over from the one before. */
   deployment: deploymentSettings,
+  /**
+   * Sends traces of OpenTelemetry to X-Ray, by a collector beside the program, which finds it by OTEL_EXPORTER_OTLP_ENDPOINT
+   * and the other variables of the SDKs. The endpoint of X-Ray costs about $7.30 a month in each zone where `endpoints` makes
+   * one. @default none
+   */
+  tracing: tracingSettings.optional(),
   /** What ECS asks a task to know whether it is well. */
   healthCheck,
   /** That it also stands in the standby region, and what is different there. @default only in the primary */

@@ -3,6 +3,7 @@ import { containerDefinition } from './container-definition';
 import { secretArn } from './parameter-names';
 import { serviceNames } from './service-names';
 import type { ServiceSettings } from './service-settings';
+import { COLLECTOR_IMAGE } from './trace-collector';
 
 /** 64 KB: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 export const MOST_TASK_DEFINITION_BYTES = 64 * 1024;
@@ -33,6 +34,12 @@ export function taskDefinitionBytes(
     secrets: Object.fromEntries(settings.secrets.map((secret) => [secret, secretArn(naming, name, secret)])),
     logGroup: serviceNames(naming, name).logGroup,
     region: naming.place.region,
+    tracing: settings.tracing && {
+      environment: naming.place.environment,
+      name,
+      image: COLLECTOR_IMAGE + IMAGE,
+      settings: settings.tracing,
+    },
   });
   // Terraform takes back what marks a literal
   return Buffer.byteLength(rendered.replaceAll(/[$%](?=[$%]\{)/g, '')) + REST_BYTES;

@@ -86,7 +86,7 @@ export class DatabaseUsers extends Construct implements IConnectable {
       description: `Starts the task that makes the users of database ${database.name}`,
       naming,
       keys,
-      image: USERS_IMAGE,
+      images: [USERS_IMAGE],
       secrets: [],
       registry,
       logGroup,

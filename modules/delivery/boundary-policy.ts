@@ -28,8 +28,8 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
       'cloudwatch:PutMetricData',
       'ecr:BatchCheckLayerAvailability',
       'ecr:BatchGetImage',
-      'ecr:GetAuthorizationToken',
-      'ecr:GetDownloadUrlForLayer',
+      // a token, and where layers are; all of them read
+      'ecr:Get*',
       'ecs:DiscoverPollEndpoint',
       'elasticloadbalancing:Describe*',
       'logs:CreateLogGroup',
@@ -37,6 +37,7 @@ const useRegions = ({ account, regions }: EnvironmentScope): Statement[] => [
       'logs:DescribeLog*',
       'logs:PutLogEvents',
       'logs:PutRetentionPolicy',
+      'xray:PutTraceSegments',
     ],
     Resource: '*',
     Condition: { StringEquals: { 'aws:RequestedRegion': [...regions] } },

@@ -49,6 +49,7 @@ const INTERFACE_SERVICES = {
     'sqs:SendMessage',
   ],
   ssm: ['ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath'],
+  xray: ['xray:PutTraceSegments'],
 } as const;
 
 export type InterfaceService = keyof typeof INTERFACE_SERVICES;

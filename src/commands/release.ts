@@ -1,8 +1,9 @@
 import { releaseParameter } from '../../modules/compute/parameter-names';
+import { COLLECTOR_IMAGE } from '../../modules/compute/trace-collector';
 import { USERS_IMAGE } from '../../modules/database/users-image';
 import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { makesUsers } from '../config/database-users';
-import { regionsWithProxies } from '../config/region-plan';
+import { regionsWithProxies, regionsWithTraces } from '../config/region-plan';
 import type { Environment } from '../config/estate';
 import { InputError } from '../errors';
 import { checkAccount } from '../terraform/credentials';
@@ -13,7 +14,7 @@ import { surroundings, type Surroundings } from '../terraform/surroundings';
 export interface ReleaseOptions {
   readonly environment: string;
   readonly example?: string | undefined;
-  /** Or `database-users`, the program that makes users of databases, or `egress-proxy`. */
+  /** Or `database-users`, the program that makes users of databases, `egress-proxy` or `trace-collector`. */
   readonly service: string;
   /** Of the image, as the registry says it: `sha256:` and 64 hexadecimal digits. This or `from`. */
   readonly digest?: string | undefined;
@@ -54,12 +55,18 @@ interface Released {
   readonly regions: readonly string[];
 }
 
-/** A service, or the proxies, in each region where they run, or the program that makes users of databases, which runs in the primary. */
+/** Programs of ours that run where services need them. */
+const BESIDE_SERVICES: ReadonlyMap<string, typeof regionsWithProxies> = new Map([
+  [PROXY_IMAGE, regionsWithProxies],
+  [COLLECTOR_IMAGE, regionsWithTraces],
+]);
+
+/** A service, the proxies or the collectors, in each region where they run, or the program that makes users of databases, which runs in the primary. */
 function released(environment: Environment, named: string): Released {
   if (named === USERS_IMAGE && makesUsers(environment.settings))
     return { environment, image: named, owner: named, regions: [homeOf(environment).region] };
-  const proxied = named === PROXY_IMAGE ? regionsWithProxies(environment.settings) : [];
-  if (proxied.length > 0) return { environment, image: named, owner: named, regions: proxied };
+  const regions = BESIDE_SERVICES.get(named)?.(environment.settings) ?? [];
+  if (regions.length > 0) return { environment, image: named, owner: named, regions };
   const service = serviceNamed(environment, named);
   return {
     environment,

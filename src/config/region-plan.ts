@@ -95,6 +95,9 @@ const SERVICES_OF_USERS: readonly InterfaceService[] = ['secretsmanager'];
 /** Where services send messages to, and receive them from. */
 const SERVICES_OF_QUEUES: readonly InterfaceService[] = ['sqs'];
 
+/** Where collectors send traces to. */
+const SERVICES_OF_TRACES: readonly InterfaceService[] = ['xray'];
+
 /** What the agent of ECS on an instance needs; on Fargate AWS sees to that. */
 const SERVICES_OF_INSTANCES: readonly InterfaceService[] = ['ecs', 'ecs-agent', 'ecs-telemetry'];
 
@@ -132,6 +135,7 @@ export function planRegion(
         ...(Object.keys(capacity).length > 0 ? SERVICES_OF_INSTANCES : []),
         ...(Object.keys(users).length > 0 ? SERVICES_OF_USERS : []),
         ...(usesQueues(services) ? SERVICES_OF_QUEUES : []),
+        ...(areTraced(services) ? SERVICES_OF_TRACES : []),
       ],
       outside: outsideNames(usedOutside(settings.outside, services)),
     },
@@ -205,6 +209,15 @@ const leaving = <T extends Standing>(entries: Record<string, T>, decommission: b
 
 const usesQueues = (services: Entries<'services'>): boolean =>
   Object.values(services).some(({ uses }) => Object.keys(uses.queues).length > 0);
+
+const areTraced = (services: Entries<'services'>): boolean =>
+  Object.values(services).some(({ tracing }) => tracing);
+
+/** Regions in which collectors of traces run. */
+export const regionsWithTraces = (settings: EnvironmentSettings): RegionName[] =>
+  regionsOf(settings)
+    .filter(({ role }) => areTraced(standing(settings.services, role)))
+    .map(({ name }) => name);
 
 /** The entries that some service names, once each. */
 function usedOutside(

@@ -1,8 +1,9 @@
 import type { RegionName } from '../../modules/network/regions';
 import { USERS_IMAGE } from '../../modules/database/users-image';
 import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
+import { COLLECTOR_IMAGE } from '../../modules/compute/trace-collector';
 import { makesUsers } from './database-users';
-import { regionsWithProxies } from './region-plan';
+import { regionsWithProxies, regionsWithTraces } from './region-plan';
 import { regionsOf, type Estate } from './estate';
 
 /** What the shared registry holds, and where: found from what the environments run. */
@@ -31,6 +32,7 @@ export function planRegistry({ environments, shared }: Estate): RegistryPlan | u
       ...Object.values(settings.services).map(({ image }) => image),
       ...(makesUsers(settings) ? [USERS_IMAGE] : []),
       ...(regionsWithProxies(settings).length > 0 ? [PROXY_IMAGE] : []),
+      ...(regionsWithTraces(settings).length > 0 ? [COLLECTOR_IMAGE] : []),
     ];
     for (const image of run) {
       const pullers = images.get(image) ?? new Map<string, Puller>();

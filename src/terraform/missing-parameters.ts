@@ -1,3 +1,4 @@
+import { COLLECTOR_IMAGE } from '../../modules/compute/trace-collector';
 import { USERS_IMAGE } from '../../modules/database/users-image';
 import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { makeCommand, type Target } from './command-text';
@@ -26,10 +27,11 @@ export async function missingParameters(
 export const missingParameterText = ({ name, region }: NeededParameter, target: Target) =>
   `parameter ${name} must be in ${region} before a plan, got none; ${remedy(name, target)}`;
 
-/** Targets of make for images of programs of ours, by their names. */
+/** Where images of programs of ours come from, by their names. */
 const OWN_IMAGES: ReadonlyMap<string, string> = new Map([
-  [USERS_IMAGE, 'users-image'],
-  [PROXY_IMAGE, 'proxy-image'],
+  [USERS_IMAGE, 'run make users-image, push what it makes'],
+  [PROXY_IMAGE, 'run make proxy-image, push what it makes'],
+  [COLLECTOR_IMAGE, 'copy the collector as docs/operations.md says under Traces'],
 ]);
 
 /** The names are made in modules/compute/parameter-names.ts. */
@@ -39,7 +41,7 @@ function remedy(name: string, target: Target): string {
   if (first === 'releases' && third !== '' && rest.length === 0) {
     const release = `run ${makeCommand('release', environment, `SERVICE=${third} DIGEST=sha256:…`)}`;
     const image = OWN_IMAGES.get(third);
-    return image === undefined ? release : `run make ${image}, push what it makes, then ${release}`;
+    return image === undefined ? release : `${image}, then ${release}`;
   }
   if (first === target.scope && third !== '' && rest.length === 0) {
     return `run ${makeCommand('secrets', environment, `SERVICE=${second} NAME=${third}`)}`;

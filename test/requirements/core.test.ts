@@ -70,6 +70,10 @@ describe('the core', () => {
       'prod-us-east-1-workload: services_indexer_scaling_queues-price-changes',
     );
     expect(JSON.stringify(backlog)).toContain('ApproximateNumberOfMessagesVisible');
+    // and shows where the time of a request goes
+    expect([...resourcesOf('aws_iam_role_policy', PROD).keys()]).toContainEqual(
+      expect.stringMatching(/_send-traces$/),
+    );
   });
 
   test('C5: objects go to a Glacier class', () => {

@@ -160,7 +160,7 @@ describe('the driver service', () => {
         .map(({ Resource }) => `${name}: ${[Resource].flat().join()}`),
     );
     expect(pulls).toContain(
-      'prod-us-east-1-workload: services_inventory_execution-role_pull-image: arn:aws:ecr:us-east-1:555555555555:repository/inventory',
+      'prod-us-east-1-workload: services_accounts_execution-role_pull-image: arn:aws:ecr:us-east-1:555555555555:repository/accounts',
     );
     expect(pulls.filter((pull) => pull.endsWith('*'))).toEqual([]);
   });
@@ -217,7 +217,7 @@ describe('the driver service', () => {
           // these take no resource
           for (const action of [Action].flat())
             expect(action, name).toMatch(
-              /^(ecr:GetAuthorizationToken|ecs:DiscoverPollEndpoint|elasticloadbalancing:Describe\w+)$/,
+              /^(ecr:GetAuthorizationToken|ecs:DiscoverPollEndpoint|elasticloadbalancing:Describe\w+|xray:PutTraceSegments)$/,
             );
       }
   });

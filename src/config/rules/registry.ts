@@ -1,3 +1,4 @@
+import { COLLECTOR_IMAGE } from '../../../modules/compute/trace-collector';
 import { USERS_IMAGE } from '../../../modules/database/users-image';
 import { PROXY_IMAGE } from '../../../modules/egress/proxy-image';
 import { regionFacts, REGION_NAMES } from '../../../modules/network/regions';
@@ -40,7 +41,7 @@ function checkThereIsOne(drafts: readonly Draft[]): void {
 }
 
 function checkImages(drafts: readonly Draft[]): void {
-  const owners = new Map([USERS_IMAGE, PROXY_IMAGE].map((image) => [image, image]));
+  const owners = new Map([USERS_IMAGE, PROXY_IMAGE, COLLECTOR_IMAGE].map((image) => [image, image]));
   for (const { merged, report } of drafts) {
     for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
       const image = valueAt(settings, ['image']);

@@ -43,6 +43,17 @@ it('writes it under the name that a renamed service was made with', async () => 
   expect(world.written.map(({ name }) => name)).toEqual(Array(2).fill('/releases/dev/inventory'));
 });
 
+it('writes that of the collector where services are traced, and knows none where none is', async () => {
+  await expect(release({ service: 'trace-collector' })).rejects.toThrow(
+    'SERVICE must name a service of dev, got "trace-collector"',
+  );
+  world.environment = testEnvironment({ inventory: { standby: {} }, orders: { tracing: {} } });
+  await release({ service: 'trace-collector' });
+  expect(world.written).toEqual([
+    { region: 'us-east-1', name: '/releases/dev/trace-collector', value: DIGEST },
+  ]);
+});
+
 it('leaves a region alone that has it already', async () => {
   world.parameters.set('us-east-1 /releases/dev/orders', DIGEST);
   await release({ service: 'orders' });

@@ -26,6 +26,14 @@ it('looks up all names of a region at once, and returns what is not there', asyn
 
 it.each([
   ['/releases/dev/api', 'run make release ENV=dev SERVICE=api DIGEST=sha256:…'],
+  [
+    '/releases/dev/trace-collector',
+    'copy the collector as docs/operations.md says under Traces, then run make release ENV=dev SERVICE=trace-collector DIGEST=sha256:…',
+  ],
+  [
+    '/releases/dev/database-users',
+    'run make users-image, push what it makes, then run make release ENV=dev SERVICE=database-users DIGEST=sha256:…',
+  ],
   ['/dev/api/AUTH0_SECRET', 'run make secrets ENV=dev SERVICE=api NAME=AUTH0_SECRET'],
   ['/other/api/AUTH0_SECRET', 'write it'],
   ['/dev/api/deeper/KEY', 'write it'],

@@ -6,6 +6,7 @@ interface TestService {
   readonly secrets?: readonly string[];
   readonly standby?: object;
   readonly renamedFrom?: readonly string[];
+  readonly tracing?: object;
 }
 
 /** As much of a loaded environment as commands on parameters look at. */
