@@ -32,7 +32,8 @@ const networkShape = z.strictObject({
   /**
    * How AWS's own services are reached: `private`, interface endpoints in every zone; `one-az`, in one zone
    * only (cheaper, and lost with that zone); `nat`, no interface endpoints, which opens 443 to the whole
-   * internet through the NAT gateway. Only `private` in production. @default private
+   * internet through the NAT gateway. Only `private` in production. S3 and DynamoDB have gateway endpoints in each of
+   * them, which cost nothing. @default private
    */
   endpoints: z.enum(['private', 'one-az', 'nat']).default('private'),
   /**

@@ -258,6 +258,7 @@ export class Network extends Construct implements INetwork {
       services: interfaceServices,
       subnetIds: this.tiers.application.subnetIds,
       routeTableIds,
+      stands: existing !== undefined,
     });
   }
 

@@ -66,6 +66,8 @@ export interface VpcEndpointsProps {
   readonly subnetIds: readonly string[];
   /** Route tables of the application subnets. */
   readonly routeTableIds: readonly string[];
+  /** Whether the VPC stood already, with what runs there: it may have an endpoint for DynamoDB, or call tables of others. */
+  readonly stands: boolean;
 }
 
 /** The ways from the application subnets to AWS's own services, each with a policy of its own. */
@@ -80,7 +82,8 @@ export class VpcEndpoints extends Construct implements IConnectable {
   ) {
     super(scope, id);
     this.connections = this.addConnections();
-    this.s3PrefixListId = this.addS3Gateway();
+    this.s3PrefixListId = this.addGateway('S3', 's3', s3Statements(props.naming)).prefixListId;
+    if (!props.stands) this.addGateway('Dynamodb', 'dynamodb', [ownTables(props.naming)]);
     if (props.strategy !== 'nat') for (const service of props.services) this.addInterface(service);
   }
 
@@ -117,17 +120,17 @@ export class VpcEndpoints extends Construct implements IConnectable {
     return connections;
   }
 
-  /** Free, so it stands in every strategy. */
-  private addS3Gateway(): string {
+  /** Free, so it stands in every strategy. The way to it is opened by security groups. */
+  private addGateway(id: string, service: string, statements: Statement[]): VpcEndpoint {
     const { naming, vpcId, routeTableIds } = this.props;
-    return new VpcEndpoint(this, 'S3', {
+    return new VpcEndpoint(this, id, {
       vpcId,
       vpcEndpointType: 'Gateway',
-      serviceName: `com.amazonaws.${naming.place.region}.s3`,
+      serviceName: `com.amazonaws.${naming.place.region}.${service}`,
       routeTableIds: [...routeTableIds],
-      policy: policyDocument(s3Statements(naming)),
-      tags: { Name: naming.regional('s3') },
-    }).prefixListId;
+      policy: policyDocument(statements),
+      tags: { Name: naming.regional(service) },
+    });
   }
 
   private addInterface(service: InterfaceService): void {
@@ -171,3 +174,12 @@ function s3Statements({ place: { account, region } }: Naming): Statement[] {
     },
   ];
 }
+
+/** Where `endpoints` is `nat`, port 443 is open to all of the internet, and this is the way to DynamoDB. */
+const ownTables = ({ place: { account } }: Naming): Statement => ({
+  Sid: 'TablesOfThisAccountByItsRoles',
+  Principal: '*',
+  Action: 'dynamodb:*',
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account } },
+});

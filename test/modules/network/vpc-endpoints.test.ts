@@ -20,7 +20,7 @@ describe('the endpoints of a network', () => {
     }
   });
 
-  test('are none in `nat` but the one for S3, which is free', () => {
+  test('are none in `nat` but those for S3 and DynamoDB, which are free', () => {
     const nat = synthNetwork({ endpoints: 'nat' });
     expect(beyond(nat, synthNetwork())).toEqual([]);
     expect(beyond(synthNetwork(), nat)).toEqual([
@@ -29,12 +29,16 @@ describe('the endpoints of a network', () => {
       `${AT}_logs`,
       `${AT}_ssm`,
     ]);
-    expect(nat.addresses).toContain(`${AT}_s3`);
+    for (const free of ['s3', 'dynamodb']) expect(nat.addresses).toContain(`${AT}_${free}`);
   });
 
   test('are those that are asked for', () => {
     const endpoints = synthNetwork({ interfaceServices: ['logs'] }).resource['aws_vpc_endpoint'] ?? {};
-    expect(Object.keys(endpoints).sort()).toEqual(['network_endpoints_logs', 'network_endpoints_s3']);
+    expect(Object.keys(endpoints).sort()).toEqual([
+      'network_endpoints_dynamodb',
+      'network_endpoints_logs',
+      'network_endpoints_s3',
+    ]);
   });
 
   test.each([
@@ -52,11 +56,14 @@ describe('the endpoints of a network', () => {
     });
   });
 
-  test('reach S3 by the routes of every application subnet', () => {
+  test.each([
+    ['s3', 's3'],
+    ['dynamodb', 'dynamodb'],
+  ])('reach %s by the routes of every application subnet', (address, service) => {
     const out = synthNetwork({ availabilityZones: ZONE_NAMES });
-    expect(out.at(`${AT}_s3`)).toMatchObject({
+    expect(out.at(`${AT}_${address}`)).toMatchObject({
       vpc_endpoint_type: 'Gateway',
-      service_name: 'com.amazonaws.us-east-1.s3',
+      service_name: `com.amazonaws.us-east-1.${service}`,
       route_table_ids: ['a', 'b', 'c'].map(
         (zone) => `\${aws_route_table.network_application_routes-${zone}.id}`,
       ),
@@ -122,6 +129,21 @@ describe('the policy of an endpoint', () => {
         Principal: '*',
         Action: 's3:GetObject',
         Resource: 'arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*',
+      },
+    ]);
+  });
+
+  test("permits for DynamoDB this account's tables to this account", () => {
+    expect(statementsOf(synthNetwork().at(`${AT}_dynamodb`)['policy'])).toEqual([
+      {
+        Sid: 'TablesOfThisAccountByItsRoles',
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 'dynamodb:*',
+        Resource: '*',
+        Condition: {
+          StringEquals: { 'aws:PrincipalAccount': '111122223333', 'aws:ResourceAccount': '111122223333' },
+        },
       },
     ]);
   });
