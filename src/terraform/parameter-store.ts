@@ -11,10 +11,17 @@ export interface ParameterToWrite {
   readonly keyId?: string;
 }
 
+/** What is known of a parameter without its value. */
+export interface FoundParameter {
+  readonly type: string;
+  /** Key or alias that encrypts it, as whoever wrote it has called it. */
+  readonly keyId?: string | undefined;
+}
+
 /** Parameter Store, as the driver uses it. */
 export interface ParameterStore {
-  /** Which of these are there. Looks at names only, so that whoever plans need not be able to read secrets. */
-  present(region: string, names: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Which of these are there. Looks at no value, so that whoever plans need not be able to read secrets. */
+  present(region: string, names: readonly string[]): Promise<ReadonlyMap<string, FoundParameter>>;
   /**
    * The value of one that is no secret; nothing if it is not there.
    *
@@ -30,7 +37,7 @@ const NAMES_IN_ONE_FILTER = 50;
 export const ssmParameterStore: ParameterStore = {
   present: (region, names) =>
     asking(region, async ({ client, ssm }) => {
-      const found = new Set<string>();
+      const found = new Map<string, FoundParameter>();
       for (let start = 0; start < names.length; start += NAMES_IN_ONE_FILTER) {
         const filter = {
           Key: 'Name',
@@ -41,7 +48,8 @@ export const ssmParameterStore: ParameterStore = {
           { client, pageSize: NAMES_IN_ONE_FILTER },
           { ParameterFilters: [filter] },
         ))
-          for (const { Name } of page.Parameters ?? []) if (Name !== undefined) found.add(Name);
+          for (const { Name, Type = '', KeyId } of page.Parameters ?? [])
+            if (Name !== undefined) found.set(Name, { type: Type, keyId: KeyId });
       }
       return found;
     }),

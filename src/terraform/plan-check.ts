@@ -1,4 +1,5 @@
 import { makeCommand } from './command-text';
+import { missingParameters, missingParameterText } from './missing-parameters';
 import type { PreparedRun } from './prepare-run';
 import {
   isExpired,
@@ -9,6 +10,7 @@ import {
   type Provenance,
   type StateStamp,
 } from './provenance';
+import { parametersNeeded } from './stack-config';
 import { stateLocation, type StateLocation, type StateSummary } from './state-store';
 import type { Surroundings } from './surroundings';
 import { configHash, type PlanRecord, type Workspace } from './workspace';
@@ -30,7 +32,7 @@ export class PlanCheck {
 
   constructor(
     private readonly run: Pick<PreparedRun, 'target' | 'made'>,
-    private readonly outside: Pick<Surroundings, 'states' | 'now'>,
+    private readonly outside: Pick<Surroundings, 'states' | 'now' | 'parameters'>,
     command = 'plan',
   ) {
     this.again = makeCommand(command, run.target);
@@ -61,10 +63,17 @@ export class PlanCheck {
           ...movedOwnState(madeFrom, own),
           ...(await this.movedReads(madeFrom, applied)),
         ];
-        return moved.map((line) => this.line(id, line));
+        const lines = moved.map((line) => this.line(id, line));
+        return record.destroys ? lines : [...lines, ...(await this.missingNow(config, place.region))];
       }),
     );
     return lines.flat();
+  }
+
+  /** Parameters that were there when it was planned, and without which tasks would not start now. */
+  private async missingNow(config: string, region: string): Promise<readonly string[]> {
+    const missing = await missingParameters(this.outside.parameters, parametersNeeded(config, region));
+    return missing.map((one) => missingParameterText(one, this.run.target));
   }
 
   /** The same for what a stack reads, when its turn has come: stacks upstream of it may have been applied. */

@@ -58,20 +58,22 @@ export function statesRead(text: string): readonly StateRead[] {
 export interface NeededParameter {
   readonly region: string;
   readonly name: string;
+  /** Whether it is handed to a container as a secret. */
+  readonly secret: boolean;
 }
 
 /** Parameters that data sources read, and those that container definitions name as secrets. */
 export function parametersNeeded(text: string, stackRegion: string): readonly NeededParameter[] {
   const read = Object.values(parseConfig(text).data?.['aws_ssm_parameter'] ?? {}).map((block) => {
     const { name, region = stackRegion } = block as { name: string; region?: string };
-    return { name, region };
+    return { name, region, secret: false };
   });
   // container definitions are JSON or an expression inside of a JSON string: quotes may be escaped
   const secrets = [
     ...text.matchAll(
       /valueFrom\\*"?\s*[:=]\s*\\*"arn:aws[\w-]*:ssm:([a-z0-9-]+):\d{12}:parameter(\/[\w./-]+)/g,
     ),
-  ].map(([, region = stackRegion, name = '']) => ({ name, region }));
+  ].map(([, region = stackRegion, name = '']) => ({ name, region, secret: true }));
   const known = new Map<string, NeededParameter>();
   for (const one of [...read, ...secrets]) {
     // AWS's own are always there; a name that is computed is not known yet

@@ -14,13 +14,20 @@ const BUCKET = 'dev-us-east-1-state-111122223333';
 const added: StubStack = { changes: [change('aws_vpc.network', 'create')] };
 const location = { bucket: BUCKET, key: 'dev/us-east-1/foundation.tfstate', region: 'us-east-1' };
 
+const SECRET = 'us-east-1 /dev/api/KEY';
+
 let world: DriverWorld;
 beforeEach(() => {
   world = new DriverWorld();
   world.buckets.add(BUCKET);
+  world.parameters.set(SECRET, 'x');
+  const definitions = [{ valueFrom: 'arn:aws:ssm:us-east-1:111122223333:parameter/dev/api/KEY' }];
   const config = {
     data: { terraform_remote_state: { foundation: { config: location } } },
-    resource: { aws_x: { y: { z: '${data.terraform_remote_state.foundation.outputs.vpc-id}' } } },
+    resource: {
+      aws_x: { y: { z: '${data.terraform_remote_state.foundation.outputs.vpc-id}' } },
+      aws_ecs_task_definition: { api: { container_definitions: JSON.stringify(definitions) } },
+    },
   };
   world.stacks = [{ place: FOUNDATION }, { place: WORKLOAD, after: [EAST], config }];
   world.applied(FOUNDATION, ['vpc-id']);
@@ -61,6 +68,20 @@ describe('a saved plan is refused', () => {
       lines: [
         `${EAST}: its state must be as it was planned with, serial 1, got serial 2; run make plan ENV=dev`,
         `${APPS}: the state of ${EAST} must be as it was planned with, serial 1, got serial 2; run make plan ENV=dev`,
+      ],
+    },
+    {
+      title: 'if a secret that its tasks start with has gone',
+      move: () => void world.parameters.delete(SECRET),
+      lines: [
+        'parameter /dev/api/KEY must be in us-east-1 before a plan, got none; run make secrets ENV=dev SERVICE=api NAME=KEY',
+      ],
+    },
+    {
+      title: 'if a secret is now in clear',
+      move: () => void world.unfit.set(SECRET, { type: 'String' }),
+      lines: [
+        'parameter /dev/api/KEY in us-east-1 must be a SecureString by alias/dev-parameters, got String; delete it there, then run make secrets ENV=dev SERVICE=api NAME=KEY',
       ],
     },
     {

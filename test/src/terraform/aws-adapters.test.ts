@@ -166,12 +166,20 @@ describe('parameters', () => {
     const names = Array.from({ length: 60 }, (_, index) => `/dev/api/KEY_${index}`);
     aws.answer = ({ body }) => {
       const { NextToken } = JSON.parse(body) as { NextToken?: string };
-      const page = NextToken === undefined ? [{ Name: names[0] }] : [{ Name: names[1] }];
+      const page =
+        NextToken === undefined
+          ? [{ Name: names[0], Type: 'SecureString', KeyId: 'alias/dev-parameters' }]
+          : [{ Name: names[1], Type: 'String' }];
       return {
         body: JSON.stringify({ Parameters: page, ...(NextToken === undefined && { NextToken: 'more' }) }),
       };
     };
-    expect(await ssmParameterStore.present('us-west-2', names)).toEqual(new Set(names.slice(0, 2)));
+    expect(await ssmParameterStore.present('us-west-2', names)).toEqual(
+      new Map([
+        [names[0], { type: 'SecureString', keyId: 'alias/dev-parameters' }],
+        [names[1], { type: 'String', keyId: undefined }],
+      ]),
+    );
     expect(requests.map(({ target, region }) => [target, region])).toEqual(
       Array.from({ length: 4 }, () => ['AmazonSSM.DescribeParameters', 'us-west-2']),
     );

@@ -13,7 +13,7 @@ import {
   type StateLocation,
 } from '../../../src/terraform/state-store';
 import type { FoundRoute, FoundRule } from '../../../src/terraform/known-access';
-import type { ParameterToWrite } from '../../../src/terraform/parameter-store';
+import type { FoundParameter, ParameterToWrite } from '../../../src/terraform/parameter-store';
 import type { Revision } from '../../../src/terraform/revision';
 import type { UsersTask } from '../../../modules/database/users-image';
 import type { TaskEnd } from '../../../src/users/task-runner';
@@ -37,6 +37,12 @@ export const place = (region: string, layer: string, more: Partial<StackPlace> =
   layer,
   ...more,
 });
+
+/** A parameter as the commands write it. */
+const fit = (name: string): FoundParameter =>
+  name.startsWith('/releases/')
+    ? { type: 'String' }
+    : { type: 'SecureString', keyId: `alias/${name.split('/')[1] ?? ''}-parameters` };
 
 /** An entry of a lock file, as Terraform writes it. */
 export const lockEntry = (address: string, version: string, checksum = 'h1:a') =>
@@ -65,6 +71,8 @@ export class DriverWorld {
   readonly states = new Map<string, object>();
   /** Values by `region name`, and by `profile region name` where a profile reads them. */
   readonly parameters = new Map<string, string>();
+  /** Of those that are not what they should be, by `region name`. */
+  readonly unfit = new Map<string, FoundParameter>();
   readonly written: ParameterToWrite[] = [];
   /** Failures of regions, thrown by whatever asks there. */
   readonly lost = new Map<string, Error>();
@@ -229,7 +237,8 @@ export class DriverWorld {
         present: async (region, names) => {
           await Promise.resolve();
           checkLost(region);
-          return new Set(names.filter((name) => this.parameters.has(`${region} ${name}`)));
+          const there = names.filter((name) => this.parameters.has(`${region} ${name}`));
+          return new Map(there.map((name) => [name, this.unfit.get(`${region} ${name}`) ?? fit(name)]));
         },
         read: async (region, name, profile) => {
           await Promise.resolve();

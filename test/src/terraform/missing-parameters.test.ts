@@ -7,13 +7,13 @@ it('looks up all names of a region at once, and returns what is not there', asyn
   const store: Pick<ParameterStore, 'present'> = {
     present(region, names) {
       asked.push({ region, names });
-      return Promise.resolve(new Set(['/dev/a/X']));
+      return Promise.resolve(new Map([['/dev/a/X', { type: 'String' }]]));
     },
   };
   const needed = [
-    { region: 'us-east-1', name: '/dev/a/X' },
-    { region: 'us-west-2', name: '/dev/a/X' },
-    { region: 'us-east-1', name: '/dev/b/Y' },
+    { region: 'us-east-1', name: '/dev/a/X', secret: false },
+    { region: 'us-west-2', name: '/dev/a/X', secret: false },
+    { region: 'us-east-1', name: '/dev/b/Y', secret: true },
   ];
   expect(await missingParameters(store as ParameterStore, needed)).toEqual([
     { region: 'us-east-1', name: '/dev/b/Y' },
@@ -22,6 +22,36 @@ it('looks up all names of a region at once, and returns what is not there', asyn
     { region: 'us-east-1', names: ['/dev/a/X', '/dev/b/Y'] },
     { region: 'us-west-2', names: ['/dev/a/X'] },
   ]);
+});
+
+it.each([
+  ['String', undefined, 'String'],
+  ['StringList', undefined, 'StringList'],
+  ['SecureString', 'alias/aws/ssm', 'one by alias/aws/ssm'],
+  [
+    'SecureString',
+    'arn:aws:kms:us-east-1:111122223333:alias/qa-parameters',
+    'one by arn:aws:kms:us-east-1:111122223333:alias/qa-parameters',
+  ],
+  ['SecureString', 'alias/dev-parameters', undefined],
+  ['SecureString', 'arn:aws:kms:us-east-1:111122223333:alias/dev-parameters', undefined],
+  ['SecureString', 'arn:aws:kms:us-east-1:111122223333:key/1', undefined],
+])('holds a secret that is a %s by %s against the key of its environment', async (type, keyId, got) => {
+  const name = '/dev/api/KEY';
+  const store: Pick<ParameterStore, 'present'> = {
+    present: () => Promise.resolve(new Map([[name, { type, keyId }]])),
+  };
+  const needed = { region: 'us-west-2', name, secret: true };
+  const problems = await missingParameters(store as ParameterStore, [needed]);
+  expect(problems.map((one) => missingParameterText(one, { scope: 'dev' }))).toEqual(
+    got === undefined
+      ? []
+      : [
+          `parameter ${name} in us-west-2 must be a SecureString by alias/dev-parameters, got ${got}; delete it there, then run make secrets ENV=dev SERVICE=api NAME=KEY`,
+        ],
+  );
+  // a release is no secret
+  expect(await missingParameters(store as ParameterStore, [{ ...needed, secret: false }])).toEqual([]);
 });
 
 it.each([

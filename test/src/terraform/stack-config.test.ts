@@ -36,13 +36,13 @@ describe('parameters that a stack needs', () => {
       data: {
         aws_ssm_parameter: {
           b: { name: '/releases/dev/b' },
-          a: { name: '/releases/dev/a', region: 'us-west-2' },
+          a: { name: '/releases/dev/a', region: 'us-west-2', secret: false },
         },
       },
     });
     expect(parametersNeeded(read, 'us-east-1')).toEqual([
-      { name: '/releases/dev/a', region: 'us-west-2' },
-      { name: '/releases/dev/b', region: 'us-east-1' },
+      { name: '/releases/dev/a', region: 'us-west-2', secret: false },
+      { name: '/releases/dev/b', region: 'us-east-1', secret: false },
     ]);
   });
 
@@ -69,7 +69,9 @@ describe('parameters that a stack needs', () => {
     const read = text({
       resource: { aws_ecs_task_definition: { api: { container_definitions: definitions } } },
     });
-    expect(parametersNeeded(read, 'us-east-1')).toEqual([{ name: '/dev/api/KEY', region: 'us-west-2' }]);
+    expect(parametersNeeded(read, 'us-east-1')).toEqual([
+      { name: '/dev/api/KEY', region: 'us-west-2', secret: true },
+    ]);
   });
 
   it('are not what only a policy names', () => {

@@ -3,6 +3,7 @@ import type { Caller } from '../caller';
 export interface Parameter {
   readonly name: string;
   readonly type: string;
+  readonly keyId: string | undefined;
   readonly value: string;
   readonly version: number;
   readonly arn: string;
@@ -12,10 +13,11 @@ export interface Parameter {
 export class ParameterStore {
   private readonly parameters = new Map<string, Parameter>();
 
-  put(caller: Caller, name: string, value: string, type = 'String'): Parameter {
+  put(caller: Caller, name: string, value: string, type = 'String', keyId?: string): Parameter {
     const parameter: Parameter = {
       name,
       type,
+      keyId,
       value,
       version: (this.get(caller, name)?.version ?? 0) + 1,
       arn: `arn:aws:ssm:${caller.region}:${caller.account}:parameter/${name.replace(/^\//, '')}`,

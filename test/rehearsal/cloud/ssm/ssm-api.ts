@@ -15,6 +15,7 @@ interface SsmRequest {
   readonly Recursive?: boolean;
   readonly Value?: string;
   readonly Type?: string;
+  readonly KeyId?: string;
   readonly Overwrite?: boolean;
   readonly ParameterFilters?: readonly ParameterFilter[];
 }
@@ -63,14 +64,16 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
     return { Parameters: wanted.map((each) => described(each, true)) };
   },
 
-  PutParameter({ Name = '', Value = '', Type = 'String', Overwrite = false }, caller, store) {
+  PutParameter({ Name = '', Value = '', Type = 'String', KeyId, Overwrite = false }, caller, store) {
     if (store.get(caller, Name) && !Overwrite) {
       throw new SsmError(
         'ParameterAlreadyExists',
         'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
       );
     }
-    return { Version: store.put(caller, Name, Value, Type).version, Tier: 'Standard' };
+    const before = store.get(caller, Name)?.type ?? Type;
+    if (before !== Type) throw new SsmError('HierarchyTypeMismatch', `${Name} is a ${before} and stays one.`);
+    return { Version: store.put(caller, Name, Value, Type, KeyId).version, Tier: 'Standard' };
   },
 
   DescribeParameters({ ParameterFilters = [] }, caller, store) {
@@ -91,6 +94,7 @@ function described(parameter: Parameter, withValue: boolean): object {
   return {
     Name: parameter.name,
     Type: parameter.type,
+    ...(parameter.keyId !== undefined && { KeyId: parameter.keyId }),
     Version: parameter.version,
     ARN: parameter.arn,
     DataType: 'text',
