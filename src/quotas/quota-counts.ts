@@ -34,7 +34,7 @@ export function countOf(
     const { scope } = stack.place;
     for (const { of, shared = of === undefined, address } of WORDS[name](stack)) {
       if (!counts(stack, address)) continue;
-      const key = `${shared ? '' : scope} ${of ?? ''}`;
+      const key = `${shared ? '' : scope} ${sameIn(of ?? '')}`;
       const thing = things.get(key) ?? { of, count: 0, scopes: new Set<string>() };
       thing.count += 1;
       thing.scopes.add(scope);
@@ -92,8 +92,11 @@ const bodies = (stack: HeldStack, type: string) =>
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-/** The address in a reference, also where another stack of the scope has it: outputs are named after addresses. */
-const ownerIn = (text: string) => addressIn(text).replace(/^.*\.outputs\.(aws_\w+)-([\w-]+)-\w+\}$/, '$1.$2');
+/** The address in a reference; of what another stack of the scope has, the name of its output without the attribute. */
+const ownerIn = (text: string) => addressIn(text).replace(/^.*\.outputs\.([\w-]+)-[a-z]+\}$/, '$1');
+
+/** Outputs are named after addresses, with dashes. */
+const sameIn = (name: string) => name.replaceAll(/[._]/g, '-');
 
 function isEndpoint(type: 'Interface' | 'Gateway') {
   // Terraform's own default

@@ -159,7 +159,7 @@ test('a group whose rules stand in two stacks is one, and those of two environme
   });
   const own = stack(rule(group('network_endpoints')), {}, 'dev', 'foundation');
   const read = stack(
-    rule('${data.terraform_remote_state.foundation.outputs.aws_security_group-network_endpoints-id}'),
+    rule('${data.terraform_remote_state.foundation.outputs.aws-security-group-network-endpoints-id}'),
   );
   const other = stack(rule(group('network_endpoints')), {}, 'qa');
   expect(countOf('rulesPerSecurityGroup', [own, read, other])).toEqual({
