@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { TerraformStack, Testing } from 'cdktf';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { testApp } from '../support/app';
 import { terraformEnvironment } from './terraform';
 
 /** What cdktf adds to jest's and so to vitest's `expect`. */
@@ -34,17 +36,22 @@ beforeAll(async () => {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
 });
 
+const folders: string[] = [];
+
 afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   vi.unstubAllEnvs();
   provider.stdin?.end();
 });
 
 /** Types: aws_vpc, aws_subnet. */
 function synthesized(build: (stack: TerraformStack, vpc: Vpc) => void): string {
-  const stack = new TerraformStack(Testing.app(), 'sample');
+  const stack = new TerraformStack(testApp(), 'sample');
   new AwsProvider(stack, 'aws', { region: 'eu-west-1' });
   build(stack, new Vpc(stack, 'vpc', { cidrBlock: '10.0.0.0/16' }));
-  return Testing.fullSynth(stack);
+  const folder = Testing.fullSynth(stack);
+  folders.push(folder);
+  return folder;
 }
 
 const sound = () =>

@@ -1,4 +1,4 @@
-import { Testing, type App } from 'cdktf';
+import type { App } from 'cdktf';
 import { checkEstate } from '../../src/config/check';
 import type { EnvironmentFile, EstateFile } from '../../src/config/define';
 import type { Estate } from '../../src/config/estate';
@@ -8,6 +8,7 @@ import { problemLine } from '../../src/config/problem';
 import { BaseStack, type StackPlace } from '../../src/stacks/base-stack';
 import { silenceStackTraces } from '../../src/stacks/silence-stack-traces';
 import { buildEstate, type Selection } from '../../src/topology';
+import { testApp } from './app';
 import type { Blocks } from './harness';
 
 /** One synthesized stack as Terraform reads it. */
@@ -28,7 +29,7 @@ export interface StackJson {
 export function stacksOf(estate: Estate, selection?: Selection): StackJson[] {
   const restore = silenceStackTraces();
   try {
-    const app = Testing.app({ enableFutureFlags: false });
+    const app = testApp();
     buildEstate(app, estate, selection);
     return jsonOf(app);
   } finally {

@@ -9,6 +9,9 @@ import { AlertTopic } from '../../modules/observability/alert-topic';
 import { Connections, type IConnectable } from '../../modules/access/connections';
 import { ServiceRole } from '../../modules/access/service-role';
 import type { IClient } from '../../modules/access/usable';
+import { testApp } from './app';
+
+export { testApp };
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'us-east-1';
@@ -29,11 +32,7 @@ export interface Synthesized {
   at(address: string): Record<string, unknown>;
 }
 
-/** An app of stacks with the addresses, provider and backend that the real ones have. */
-export function testApp(): App {
-  return Testing.app({ enableFutureFlags: false });
-}
-
+/** A stack with the addresses, provider and backend that the real ones have. */
 export function testStack(app: App = testApp(), layer = 'workload'): TestStack {
   return new TestStack(app, { scope: 'test', account: ACCOUNT, region: REGION, layer });
 }
