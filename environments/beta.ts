@@ -1,6 +1,9 @@
 import { defineEnvironment } from '../src/config/define';
 import { blueprint } from './blueprint';
 
+/** What Jenkins builds and uploads front ends as. */
+const DEPLOYER = 'arn:aws:iam::555555555555:role/jenkins-deployer';
+
 /** What prod will be after the next release, smaller: the same parts, also in the standby region. */
 export const beta = defineEnvironment(blueprint, {
   account: '333333333333',
@@ -26,6 +29,10 @@ export const beta = defineEnvironment(blueprint, {
   queues: { 'media-uploads': { standby: {} } },
   capacity: { general: { instanceType: 't3.medium', min: 2, max: 4 } },
   loadBalancers: { edge: {} },
+  sites: {
+    shop: { hosts: ['www.beta.example.com'], deployers: [DEPLOYER] },
+    dealers: { tenants: { domain: 'dealers.beta.example.com' }, deployers: [DEPLOYER] },
+  },
   services: {
     inventory: {
       tasks: { min: 2, max: 4, scaleOn: { requestsPerMinute: 1200 } },

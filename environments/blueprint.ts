@@ -27,6 +27,12 @@ export const blueprint = defineBlueprint({
     // pictures that wait to be scaled
     'media-uploads': { visibilityTimeoutSeconds: 300, oldestMessageMinutes: 30 },
   },
+  sites: {
+    // what customers see; files are a few megabytes
+    shop: { spa: true },
+    // of each dealer a folder: a new one is an upload
+    dealers: { notFoundPage: '/404.html' },
+  },
   outside: {
     auth0: { provider: 'auth0', account: 'car-retail-test.us.auth0.com' },
   },

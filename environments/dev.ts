@@ -30,6 +30,10 @@ export const dev = defineEnvironment(blueprint, {
   buckets: { media: { standby: {}, replication: { metrics: false } } },
   // beside each bucket that tells it of its uploads
   queues: { 'media-uploads': { standby: {} } },
+  sites: {
+    shop: { hosts: ['www.dev.example.com'], accessLogs: false },
+    dealers: { tenants: { domain: 'dealers.dev.example.com' }, accessLogs: false },
+  },
   services: {
     inventory: {
       public: { host: 'inventory.dev.example.com' },

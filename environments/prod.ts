@@ -1,6 +1,9 @@
 import { defineEnvironment } from '../src/config/define';
 import { blueprint } from './blueprint';
 
+/** What Jenkins builds and uploads front ends as. */
+const DEPLOYER = 'arn:aws:iam::555555555555:role/jenkins-deployer';
+
 /** What customers use: three zones, readers and replicas in other zones, a warm standby in the other region. */
 export const prod = defineEnvironment(blueprint, {
   account: '444444444444',
@@ -68,6 +71,16 @@ export const prod = defineEnvironment(blueprint, {
   capacity: { general: { instanceType: 'm7i.large', min: 3, max: 12, targetPercent: 90 } },
   // for all that needs none of its own
   loadBalancers: { edge: {} },
+  // $8 a month each for the firewall
+  sites: {
+    shop: { hosts: ['www.prod.example.com'], firewall: {}, deployers: [DEPLOYER] },
+    // all dealers of a fair sit behind one address
+    dealers: {
+      tenants: { domain: 'dealers.prod.example.com' },
+      firewall: { requestsPer5Minutes: 10_000 },
+      deployers: [DEPLOYER],
+    },
+  },
   services: {
     inventory: {
       capacity: { spotPercent: 50 },

@@ -20,6 +20,10 @@ export const qa = defineEnvironment(blueprint, {
     // where programs meet a proxy before production does: $22 a month
     catalog: { replicas: 1, proxy: {}, backupRetentionDays: 1 },
   },
+  sites: {
+    shop: { hosts: ['www.qa.example.com'] },
+    dealers: { tenants: { domain: 'dealers.qa.example.com' } },
+  },
   services: {
     inventory: {
       public: { host: 'inventory.qa.example.com' },

@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import type { Foundation } from '../modules/foundation/foundation';
 import type { RegionName } from '../modules/network/regions';
+import { planEdge } from './config/edge-plan';
 import { globalStateRegion, regionsOf, type Environment, type Estate } from './config/estate';
 import { planRegion, type RegionPlan } from './config/region-plan';
 import { boundaryOf, planPipelines, type PipelinePlan } from './config/pipeline-plan';
@@ -16,6 +17,7 @@ import {
   type StackPlace,
 } from './stacks/base-stack';
 import { DeliveryStack } from './stacks/delivery-stack';
+import { EdgeStack } from './stacks/edge-stack';
 import { FoundationStack } from './stacks/foundation-stack';
 import { NamesStack } from './stacks/names-stack';
 import { RegionBaselineStack } from './stacks/region-baseline-stack';
@@ -95,7 +97,8 @@ interface BuiltRegion {
 
 /**
  * One environment: its names, then in each region the foundation and on it the workload; where there are several regions,
- * after them what goes from each of them to the others; at last the chat channels that hear of alarms, if there are any.
+ * after them what goes from each of them to the others, and what CloudFront serves; at last the chat channels that hear of
+ * alarms, if there are any.
  */
 function buildEnvironment(
   app: App,
@@ -130,6 +133,7 @@ function buildEnvironment(
     built.push({ plan, foundation, workload });
   }
   if (built.length > 1) for (const one of built) buildReplication(app, one, built);
+  buildEdge(app, environment, names, built);
   if (environment.settings.alerts.slack || environment.settings.alerts.teams)
     buildAlerts(app, environment, foundations, permissionsBoundary);
 }
@@ -155,6 +159,21 @@ function buildReplication(
   const replication = new ReplicationStack(app, plan, foundation, workload.buckets);
   // both ends have to exist; only the order matters, and nothing of another region is read
   for (const region of regions) replication.addDependency(region.workload);
+}
+
+/** Where there is a domain, and something of the environment in the region that CloudFront reports to. */
+function buildEdge(
+  app: App,
+  environment: Environment,
+  names: NamesStack | undefined,
+  regions: readonly BuiltRegion[],
+): void {
+  const plan = planEdge(environment);
+  const there = regions.find((one) => one.plan.region === plan?.region);
+  if (!plan || !names || !there) return;
+  const edge = new EdgeStack(app, plan, there.foundation);
+  // certificates are issued once the records stand
+  edge.addDependency(names);
 }
 
 /** What exists once in an account, and once in each of its regions; and who may plan and apply what is in it. */

@@ -116,6 +116,8 @@ const useData = ({ account, environment, existingBuckets = [] }: EnvironmentScop
     // one statement, since a managed policy has room for 6,144 letters: each action is for one kind of resource anyway
     Sid: 'UseStores',
     Action: [
+      // of files of sites: to make one, and to see whether it is done
+      'cloudfront:*Invalidation',
       'elasticache:Connect',
       'rds-db:connect',
       // also what S3 does as the roles that it copies objects to other regions as
@@ -132,8 +134,9 @@ const useData = ({ account, environment, existingBuckets = [] }: EnvironmentScop
       'sqs:GetQueueAttributes',
     ],
     Resource: [
-      `arn:aws:elasticache:*:${account}:replicationgroup:${environment}-*`,
-      `arn:aws:elasticache:*:${account}:user:${environment}-*`,
+      `arn:aws:cloudfront::${account}:*`,
+      // replication groups and users
+      `arn:aws:elasticache:*:${account}:*:${environment}-*`,
       `arn:aws:rds-db:*:${account}:dbuser:*`,
       ...bucketsOf(environment, existingBuckets),
       `arn:aws:sqs:*:${account}:${environment}-*`,

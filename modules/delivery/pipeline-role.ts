@@ -3,6 +3,7 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { policyDocument, type Statement } from '../access/policy';
+import { trustRoles } from '../access/role-trust';
 import { PIPELINE_PATH } from './pipeline-names';
 
 /** Inline policies by name. */
@@ -30,7 +31,7 @@ export class PipelineRole extends Construct {
       name,
       path: PIPELINE_PATH,
       description,
-      assumeRolePolicy: policyDocument([trust(trusted)]),
+      assumeRolePolicy: policyDocument([trustRoles(trusted, 'Agents')]),
     });
     for (const [policy, statements] of Object.entries(policies)) {
       new IamRolePolicy(this, policy, { role: role.name, name: policy, policy: policyDocument(statements) });
@@ -39,18 +40,4 @@ export class PipelineRole extends Construct {
       new IamRolePolicyAttachment(this, policy, { role: role.name, policyArn });
     }
   }
-}
-
-/**
- * The account as principal and the role as a condition. IAM refuses a principal that does not exist yet, and turns it into
- * an id that no longer fits once the role is made anew.
- */
-function trust(arns: readonly string[]): Statement {
-  const accounts = [...new Set(arns.map((arn) => arn.split(':')[4] ?? ''))].sort();
-  return {
-    Sid: 'Agents',
-    Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) },
-    Action: 'sts:AssumeRole',
-    Condition: { ArnEquals: { 'aws:PrincipalArn': [...arns].sort() } },
-  };
 }

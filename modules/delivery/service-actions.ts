@@ -11,6 +11,7 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'application-autoscaling': ['Describe*', 'List*'],
   autoscaling: ['Describe*'],
   chatbot: ['Describe*', 'Get*', 'List*'],
+  cloudfront: ['Describe*', 'Get*', 'List*'],
   cloudwatch: ['Describe*', 'List*'],
   ec2: ['Describe*', 'GetManagedPrefixListEntries'],
   ecr: ['DescribeImages', 'DescribeRepositories'],
@@ -20,7 +21,8 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   events: ['Describe*', 'List*'],
   iam: ['Get*', 'List*'],
   kms: ['Describe*', 'GetKeyPolicy', 'GetKeyRotationStatus', 'List*'],
-  logs: ['Describe*', 'List*'],
+  // of deliveries, and no log events
+  logs: ['Describe*', 'GetDelivery*', 'List*'],
   'network-firewall': ['Describe*', 'List*'],
   rds: ['Describe*', 'List*'],
   route53: ['Get*', 'List*'],
@@ -49,6 +51,7 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   sqs: ['GetQueueAttributes', 'GetQueueUrl', 'List*'],
   ssm: ['DescribeParameters', 'List*'],
   tag: ['GetResources'],
+  wafv2: ['Describe*', 'Get*', 'List*'],
 };
 
 /** Services of which apply may do anything in the environment's regions; what is global or named has statements of its own. */
@@ -56,6 +59,7 @@ export const APPLIED_SERVICES = [
   'acm',
   'application-autoscaling',
   'autoscaling',
+  'cloudfront',
   'cloudwatch',
   'ec2',
   'ecs',
@@ -70,6 +74,7 @@ export const APPLIED_SERVICES = [
   'servicediscovery',
   'sns',
   'sqs',
+  'wafv2',
 ];
 
 /** Services with statements of their own in the apply role. */

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { adopt } from '../adoption/adopt';
 import { AcmCertificate } from '@cdktf/provider-aws/lib/acm-certificate';
 import { AcmCertificateValidation } from '@cdktf/provider-aws/lib/acm-certificate-validation';
+import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { Foundation } from '../foundation/foundation';
 import { Alarms } from '../observability/alarms';
 
@@ -10,6 +11,10 @@ export interface PublicCertificateProps extends Pick<Foundation, 'naming' | 'ale
   readonly domain: string;
   /** ARN of the certificate, if there is one already for the domain and its wildcard. @default it is requested */
   readonly existing?: string | undefined;
+  /** What its alarms are called after. @default certificate */
+  readonly name?: string;
+  /** Id of the zone that takes the record of the proof. @default another stack owns that record */
+  readonly proofIn?: string;
 }
 
 /**
@@ -20,8 +25,9 @@ export class PublicCertificate extends Construct {
   /** ARN of the certificate once it has been issued. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { domain, existing, naming, alerts }: PublicCertificateProps) {
+  constructor(scope: Construct, id: string, props: PublicCertificateProps) {
     super(scope, id);
+    const { domain, existing, name = 'certificate', naming, alerts, proofIn } = props;
     const certificate = new AcmCertificate(this, 'Certificate', {
       domainName: domain,
       subjectAlternativeNames: [`*.${domain}`],
@@ -30,14 +36,29 @@ export class PublicCertificate extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     if (existing !== undefined) adopt(certificate, existing);
+    const proof = proofIn === undefined ? undefined : this.prove(certificate, proofIn);
     this.arn = new AcmCertificateValidation(this, 'Validation', {
       certificateArn: certificate.arn,
+      ...(proof && { validationRecordFqdns: [proof.fqdn] }),
       // ACM takes minutes; a domain that is not delegated should not hold everything up for the default of 75
       timeouts: { create: '30m' },
       // else the old certificate might go before listeners have the new one
       lifecycle: { createBeforeDestroy: true },
     }).certificateArn;
-    this.watchExpiry(certificate.arn, new Alarms(this, 'Alarms', naming.regional('certificate'), alerts));
+    this.watchExpiry(certificate.arn, new Alarms(this, 'Alarms', naming.regional(name), alerts));
+  }
+
+  /** Of a domain below the environment's that nobody else has certificates for: the record has one owner. */
+  private prove(certificate: AcmCertificate, zoneId: string): Route53Record {
+    // the same for the domain and its wildcard
+    const proof = certificate.domainValidationOptions.get(0);
+    return new Route53Record(this, 'Proof', {
+      zoneId,
+      name: proof.resourceRecordName,
+      type: proof.resourceRecordType,
+      records: [proof.resourceRecordValue],
+      ttl: 300,
+    });
   }
 
   /** ACM renews by itself, 45 days or more before the end, unless the record that proves the domain is gone. */

@@ -84,6 +84,20 @@ export const nameRules = {
       /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]+[a-z0-9](?<!-s3alias|--ol-s3|--x-s3|--table-s3)$/,
     letters: 'lower-case letters, digits and hyphens, none of the prefixes and suffixes that S3 reserves',
   },
+  /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CreateFunction.html */
+  edgeFunction: {
+    what: 'CloudFront function name',
+    maxLength: 64,
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    letters: 'letters, digits, underscores and hyphens',
+  },
+  /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutDeliverySource.html */
+  logDelivery: {
+    what: 'log delivery name',
+    maxLength: 60,
+    pattern: /^[\w-]+$/,
+    letters: 'letters, digits, underscores and hyphens',
+  },
   /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
   role: {
     what: 'role name',

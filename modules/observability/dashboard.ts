@@ -10,6 +10,8 @@ export interface DashboardProps {
   readonly naming: Naming;
   /** Everything that has alarms. */
   readonly things: readonly IWatched[];
+  /** Unique in the account. @default the environment and the region */
+  readonly name?: string;
 }
 
 /** A dashboard is 24 columns wide. */
@@ -26,14 +28,14 @@ const MOST_ALARMS = 100;
  * called at night sees what called them.
  */
 export class Dashboard extends Construct {
-  constructor(scope: Construct, id: string, { naming, things }: DashboardProps) {
+  constructor(scope: Construct, id: string, { naming, things, name }: DashboardProps) {
     super(scope, id);
     const { environment, region } = naming.place;
     const shown = things.filter(({ watched }) => watched.length > 0);
     const sorted = [...shown].sort((a, b) => (a.name < b.name ? -1 : 1));
     new CloudwatchDashboard(this, 'Dashboard', {
       // dashboards of all regions of an account share one set of names
-      dashboardName: `${environment}-${region}`,
+      dashboardName: name ?? `${environment}-${region}`,
       dashboardBody: JSON.stringify({ widgets: [...states(sorted, naming), ...graphs(sorted, region)] }),
     });
   }

@@ -57,6 +57,7 @@ export interface Blueprint<
   outside?: Record<O, Entry<'outside'>>;
   capacity?: Record<string, Entry<'capacity'>>;
   loadBalancers?: Record<string, Entry<'loadBalancers'>>;
+  sites?: Record<string, Entry<'sites'>>;
   services?: Record<S, Service<NoInfer<D>, NoInfer<C>, NoInfer<B>, NoInfer<Q>, NoInfer<O>, NoInfer<S>>>;
 }
 
@@ -87,6 +88,7 @@ export interface Overrides<
   outside?: Changes<O, O2, Entry<'outside'>>;
   capacity?: Record<string, Patch<Entry<'capacity'>> | null>;
   loadBalancers?: Record<string, Patch<Entry<'loadBalancers'>> | null>;
+  sites?: Record<string, Patch<Entry<'sites'>> | null>;
   services?: Changes<
     S,
     S2,

@@ -1,6 +1,7 @@
 import type { EnvironmentSettings } from './schema';
 
-type Renamable = 'databases' | 'caches' | 'buckets' | 'queues' | 'capacity' | 'loadBalancers' | 'services';
+type Renamable =
+  'databases' | 'caches' | 'buckets' | 'queues' | 'capacity' | 'loadBalancers' | 'sites' | 'services';
 type Entries = Pick<EnvironmentSettings, Renamable>;
 
 /** By kind, and by the name that an entry has in AWS: all of its names, the present one last. */
@@ -34,6 +35,7 @@ export function renamesIn(settings: Entries): Renames {
     queues: of('queues'),
     capacity: of('capacity'),
     loadBalancers: of('loadBalancers'),
+    sites: of('sites'),
     services: of('services'),
   };
 }
@@ -43,7 +45,7 @@ export function renamesIn(settings: Entries): Renames {
  * no name, no variable and no permission; only addresses follow the settings.
  */
 export function underFormerNames(settings: Entries): Entries {
-  const { databases, caches, buckets, queues, capacity, loadBalancers, services } = settings;
+  const { databases, caches, buckets, queues, capacity, loadBalancers, sites, services } = settings;
   return {
     databases: byFormerName(databases),
     caches: byFormerName(caches),
@@ -54,6 +56,7 @@ export function underFormerNames(settings: Entries): Entries {
     queues: byFormerName(queues),
     capacity: byFormerName(capacity),
     loadBalancers: byFormerName(loadBalancers),
+    sites: byFormerName(sites),
     services: Object.fromEntries(
       Object.entries(services).map(([name, service]) => [
         formerName(services, name),

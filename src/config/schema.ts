@@ -6,6 +6,7 @@ import { serviceSettings } from '../../modules/compute/service-settings';
 import { databaseSettings } from '../../modules/database/database-settings';
 import { usedDatabases } from '../../modules/database/used-databases';
 import { deliverySettings } from '../../modules/delivery/delivery-settings';
+import { siteSettings } from '../../modules/edge/site-settings';
 import { existingZone } from '../../modules/edge/existing-zone';
 import { existingKeys } from '../../modules/encryption/existing-keys';
 import { quotaSettings } from '../../modules/governance/quota-settings';
@@ -104,6 +105,8 @@ export const capabilitySchemas = {
   capacity: entriesOf(ec2CapacitySettings),
   /** Load balancers that several public services share. */
   loadBalancers: entriesOf(loadBalancerSettings),
+  /** Front ends in private buckets, served by CloudFront alone. */
+  sites: entriesOf(siteSettings),
   /** Containers that keep running. */
   services: entriesOf(
     serviceSettings.extend({
@@ -125,7 +128,7 @@ export const environmentSchema = z.strictObject({
    * Unlike `protection: false`, databases and caches still leave a last snapshot. @default false
    */
   decommission: z.boolean().default(false),
-  /** Public domain of its own, delegated to it, of at most 64 characters. Needed by public services. @default none */
+  /** Public domain of its own, delegated to it, of at most 64 characters. Needed by public services and sites. @default none */
   domain: domainName.optional(),
   /** The hosted zone of the domain, if it stands already. @default it is made */
   zone: z

@@ -11,6 +11,7 @@ const CAPABILITIES: Readonly<Record<Exclude<CapabilityName, 'outside'>, true>> =
   queues: true,
   capacity: true,
   loadBalancers: true,
+  sites: true,
   services: true,
 };
 

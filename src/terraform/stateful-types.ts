@@ -5,6 +5,7 @@
  */
 const STATEFUL_TYPES: ReadonlySet<string> = new Set([
   'aws_backup_vault',
+  'aws_cloudfront_key_value_store',
   'aws_cloudwatch_log_group',
   'aws_codecommit_repository',
   'aws_cognito_identity_pool',

@@ -40,9 +40,10 @@ describe('names in docs/operations.md', () => {
       /arn:aws:rds:us-west-2:444444444444:cluster:(\S+)/g,
       namesOf('aws_rds_cluster', 'cluster_identifier'),
     ],
+    ['buckets of sites', /s3:\/\/([\w-]+-site-[\w-]+)/g, namesOf('aws_s3_bucket', 'bucket')],
     [
       'states',
-      /s3:\/\/(\S+)/g,
+      /s3:\/\/(\S+\.tfstate)/g,
       prod.flatMap(({ place }) =>
         // before an environment has a standby, its names are kept in the primary
         ['us-east-1', 'us-west-2'].map(

@@ -17,6 +17,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_appautoscaling_/, 'application-autoscaling'],
   [/^aws_autoscaling_/, 'autoscaling'],
   [/^aws_chatbot_/, 'chatbot'],
+  [/^aws_cloudfront_/, 'cloudfront'],
   [/^aws_cloudwatch_event_/, 'events'],
   [/^aws_cloudwatch_log_/, 'logs'],
   [/^aws_scheduler_/, 'scheduler'],
@@ -36,6 +37,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_service_discovery_/, 'servicediscovery'],
   [/^aws_sns_/, 'sns'],
   [/^aws_ssm_/, 'ssm'],
+  [/^aws_wafv2_/, 'wafv2'],
   [
     /^aws_(default_|eip|launch_template|flow_log|internet_gateway|nat_gateway|network_acl|route($|_table)|security_group|subnet|vpc)/,
     'ec2',
@@ -67,11 +69,12 @@ describe('the roles of the pipeline', () => {
     const trusted = inEnvironments().flatMap(({ resource }) =>
       Object.values(resource['aws_iam_role'] ?? {}).flatMap(
         (role) =>
+          // a role that other roles take is passed to nobody
           (
             JSON.parse(String(role['assume_role_policy'])) as {
-              Statement: [{ Principal: { Service: string | string[] } }];
+              Statement: [{ Principal: { Service?: string | string[] } }];
             }
-          ).Statement[0].Principal.Service,
+          ).Statement[0].Principal.Service ?? [],
       ),
     );
     // a person starts those jobs

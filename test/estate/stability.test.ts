@@ -31,6 +31,7 @@ describe('a new environment', () => {
   });
   const own = [
     'stage-global-names',
+    'stage-us-east-1-edge',
     'stage-us-east-1-foundation',
     'stage-us-east-1-replication',
     'stage-us-east-1-workload',

@@ -90,6 +90,58 @@ describe('the car-retail platform', () => {
     expect(names.find((one) => one.name === 'DATABASE_CATALOG_READER_HOST')?.value).toBe(name);
   });
 
+  test('A12: files of sites lie in private buckets, which their own distributions read, signed, and nobody else', () => {
+    const EDGE = /^prod-us-east-1-edge$/;
+    const sites = resourcesOf('aws_cloudfront_distribution', EDGE);
+    expect([...sites.keys()]).toEqual([
+      'prod-us-east-1-edge: sites_dealers',
+      'prod-us-east-1-edge: sites_shop',
+    ]);
+    expect(only(bodiesOf('aws_cloudfront_origin_access_control', EDGE))['signing_behavior']).toBe('always');
+    for (const [key, site] of sites) {
+      const name = String(key.split(': ')[1]);
+      const files = `prod-us-east-1-edge: ${name}_files`;
+      expect(site['origin']).toMatchObject([
+        {
+          domain_name: `\${aws_s3_bucket.${name}_files.bucket}.s3.us-east-1.amazonaws.com`,
+          origin_access_control_id: '${aws_cloudfront_origin_access_control.edge.id}',
+        },
+      ]);
+      expect(resourcesOf('aws_s3_bucket_public_access_block', EDGE).get(files)).toMatchObject({
+        block_public_policy: true,
+        restrict_public_buckets: true,
+      });
+      const policy = resourcesOf('aws_s3_bucket_policy', EDGE).get(files)?.['policy'];
+      const readers = statementsOf(policy).filter(({ Effect }) => Effect === 'Allow');
+      expect(readers).toHaveLength(2);
+      for (const reader of readers)
+        expect(reader).toMatchObject({
+          Principal: { Service: 'cloudfront.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceArn': `\${aws_cloudfront_distribution.${name}.arn}` } },
+        });
+      const firewall = resourcesOf('aws_wafv2_web_acl', EDGE).get(`prod-us-east-1-edge: ${name}_firewall`);
+      expect(firewall?.['scope']).toBe('CLOUDFRONT');
+      expect(site['web_acl_id']).toBe(`\${aws_wafv2_web_acl.${name}_firewall.arn}`);
+    }
+  });
+
+  test('A13: a dealer is a folder that the name leads to, behind one distribution for all of them', () => {
+    const EDGE = /^prod-us-east-1-edge$/;
+    const names = '*.dealers.prod.example.com';
+    const site = resourcesOf('aws_cloudfront_distribution', EDGE).get('prod-us-east-1-edge: sites_dealers');
+    expect(site?.['aliases']).toEqual([names]);
+    const record = resourcesOf('aws_route53_record', EDGE).get('prod-us-east-1-edge: sites_dealers_a-any');
+    expect(record).toMatchObject({
+      name: names,
+      alias: { name: '${aws_cloudfront_distribution.sites_dealers.domain_name}' },
+    });
+    const router = resourcesOf('aws_cloudfront_function', EDGE).get(
+      'prod-us-east-1-edge: sites_dealers_router',
+    );
+    // test/modules/edge/site-router.test.ts runs it
+    expect(router?.['code']).toContain("host.endsWith('.dealers.prod.example.com')");
+  });
+
   test('A14: images cannot be changed under a tag, are scanned, and released ones are kept', () => {
     const repositories = bodiesOf('aws_ecr_repository');
     expect(repositories.length).toBeGreaterThan(1);

@@ -1,4 +1,5 @@
 import type { Requirement } from './requirement';
+import { siteRequirements } from './site-requirements';
 
 /** What stands. `docs/coverage.md` is made of it; a test of each carries its id in its title. */
 export const requirements: readonly Requirement[] = [
@@ -168,6 +169,7 @@ export const requirements: readonly Requirement[] = [
     resources: ['aws_route53_zone.*private*', 'aws_route53_health_check', 'aws_route53_record.databases_*'],
     operate: 'docs/operations.md#reading-from-replicas',
   },
+  ...siteRequirements,
   {
     id: 'A14',
     text: 'ECR images by version, immutable, kept for rollback',

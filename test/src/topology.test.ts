@@ -56,6 +56,10 @@ describe('the order of a first apply', () => {
       );
   });
 
+  test('serves sites once the domain stands, and waits for no workload', () => {
+    expect(dependenciesOf('prod-us-east-1-edge')).toEqual(['prod-global-names', 'prod-us-east-1-foundation']);
+  });
+
   test('tells chat channels of alarms once the topics of all regions stand', () => {
     expect(dependenciesOf('prod-global-alerts')).toEqual([
       'prod-us-east-1-foundation',

@@ -39,6 +39,12 @@ export function withCopies(file: EstateFile): Addition {
         services: Object.fromEntries(
           open.map(([service]) => [service, { public: { host: `${service}.${domain}` } }]),
         ),
+        sites: Object.fromEntries(
+          Object.entries(settings.sites).map(([site, { tenants }]) => [
+            site,
+            tenants ? { tenants: { domain: `${site}.${domain}` } } : { hosts: [`${site}.${domain}`] },
+          ]),
+        ),
       }),
     };
   });

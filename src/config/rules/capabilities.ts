@@ -3,6 +3,7 @@ import { replicationGroupRules } from '../../../modules/cache/replication-group-
 import { ec2CapacityRules } from '../../../modules/compute/ec2-capacity-settings';
 import { loadBalancerRules } from '../../../modules/compute/load-balancer-settings';
 import { serviceRules } from '../../../modules/compute/service-settings';
+import { siteRules } from '../../../modules/edge/site-settings';
 import { databaseRules } from '../../../modules/database/database-settings';
 import { queueRules } from '../../../modules/messaging/queue-settings';
 import { outsideRules } from '../../../modules/network/outside-settings';
@@ -30,6 +31,7 @@ const RULES: { readonly [Name in CapabilityName]: CapabilityRules<Entry<Name>> }
   ...USABLE_RULES,
   capacity: ec2CapacityRules,
   loadBalancers: loadBalancerRules,
+  sites: siteRules,
 };
 export type Entry<Name extends CapabilityName> = z.output<(typeof capabilitySchemas)[Name]>[string];
 

@@ -21,22 +21,20 @@ export function checkDomains(drafts: readonly Draft[]): void {
   }
 }
 
-/** Two services that answer to one name would write the same record. */
+/** Two that answer to one name would write the same record. */
 export function checkHosts({ merged, report }: Draft): void {
   const owners = new Map<string, string>();
-  for (const [name, service] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
-    const host = valueAt(service, ['public', 'host']);
-    if (typeof host !== 'string') continue;
+  for (const { entry, path, host } of publicNames(merged)) {
     const owner = owners.get(host.toLowerCase());
     if (owner !== undefined) {
       report({
-        path: ['services', name, 'public', 'host'],
-        rule: `not be the host of services.${owner} too`,
-        value: host,
+        path,
+        rule: `not be the host of ${owner} too`,
+        value: saidAs(host),
         remedy: 'choose another one',
       });
     }
-    owners.set(host.toLowerCase(), owner ?? name);
+    owners.set(host.toLowerCase(), owner ?? entry);
   }
 }
 
@@ -44,22 +42,56 @@ export function checkHosts({ merged, report }: Draft): void {
 export function checkForeignHosts(drafts: readonly Draft[]): void {
   for (const { name, merged, report } of drafts) {
     const own = domainOf(merged);
-    for (const [service, settings] of Object.entries(isMap(merged['services']) ? merged['services'] : {})) {
-      const host = valueAt(settings, ['public', 'host']);
-      if (typeof host !== 'string') continue;
+    for (const { path, host } of publicNames(merged)) {
       for (const other of drafts) {
         const domain = domainOf(other.merged);
         if (other.name === name || domain === undefined || !isIn(host.toLowerCase(), domain)) continue;
         if (own !== undefined && isIn(own, domain)) continue;
         report({
-          path: ['services', service, 'public', 'host'],
+          path,
           rule: `not lie in ${domain}, which is delegated to ${other.name}`,
-          value: host,
+          value: saidAs(host),
           remedy: 'choose another one',
         });
       }
     }
   }
+}
+
+interface PublicName {
+  /** Whose it is, e.g. `services.inventory`. */
+  readonly entry: string;
+  /** Where the settings say it. */
+  readonly path: readonly (string | number)[];
+  readonly host: string;
+}
+
+/** What the world calls an environment by: services, then sites. Tenants of a site are the names below one of theirs. */
+function publicNames(merged: Json): PublicName[] {
+  const said = (kind: string, at: readonly (string | number)[]): PublicName[] =>
+    Object.keys(entriesIn(merged, kind)).flatMap((name) => {
+      const path = [kind, name, ...at];
+      const value = valueAt(merged, path);
+      const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+      return list.flatMap((host, index) =>
+        typeof host === 'string'
+          ? [{ entry: `${kind}.${name}`, path: Array.isArray(value) ? [...path, index] : path, host }]
+          : [],
+      );
+    });
+  return [
+    ...said('services', ['public', 'host']),
+    ...said('sites', ['hosts']),
+    ...said('sites', ['tenants', 'domain']).map((one) => ({ ...one, host: `*.${one.host}` })),
+  ];
+}
+
+/** Tenants are said by the domain above them. */
+const saidAs = (host: string) => host.replace(/^\*\./, '');
+
+function entriesIn(merged: Json, kind: string): Json {
+  const entries = merged[kind];
+  return isMap(entries) ? entries : {};
 }
 
 /** A hosted zone takes fewer tags than anything else. */

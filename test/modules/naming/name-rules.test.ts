@@ -83,6 +83,16 @@ const CASES: Record<NameKind, { max: number; good: readonly string[]; bad: reado
       'media--table-s3',
     ],
   },
+  edgeFunction: {
+    max: 64,
+    good: ['prod-shop-site', 'Shop_1'],
+    bad: ['prod.shop', 'prod shop', ''],
+  },
+  logDelivery: {
+    max: 60,
+    good: ['prod-shop-site', 'Shop_1'],
+    bad: ['prod.shop', 'prod shop', ''],
+  },
   role: {
     max: 64,
     good: ['a', 'prod-inventory-task-us-east-1', 'A+=,.@_-1'],

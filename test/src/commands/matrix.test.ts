@@ -28,6 +28,8 @@ describe('the matrix of a pipeline', () => {
         'prod-us-west-2-workload',
         'prod-us-east-1-replication',
         'prod-us-west-2-replication',
+        'prod-us-east-1-edge',
+        'prod-global-alerts',
       ],
     });
   });

@@ -45,7 +45,7 @@ describe('unknown keys and names', () => {
     ],
     [
       { topics: { mails: {} } },
-      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, otherNetworks, databases, caches, buckets, queues, outside, capacity, loadBalancers, services',
+      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, otherNetworks, databases, caches, buckets, queues, outside, capacity, loadBalancers, sites, services',
     ],
   ])('%j', (change, line) => {
     expect(inDev(change)).toContain(line);
@@ -220,6 +220,23 @@ describe('hosts', () => {
     expect(inDev({ services: { accounts: { public: { host } } } })).toEqual([
       `environments/dev.ts: services.accounts.public.host must not be the host of services.inventory too, got "${host}"; choose another one`,
     ]);
+  });
+
+  test('of sites are answered by nobody else', () => {
+    const host = 'inventory.dev.example.com';
+    expect(inDev({ sites: { shop: { hosts: ['www.dev.example.com', host] } } })).toEqual([
+      `environments/dev.ts: sites.shop.hosts.1 must not be the host of services.inventory too, got "${host}"; choose another one`,
+    ]);
+    const tenants = { domain: 'dealers.dev.example.com' };
+    expect(inDev({ sites: { dealers: { tenants }, more: { tenants } } })).toEqual([
+      'environments/dev.ts: sites.more.tenants.domain must not be the host of sites.dealers too, got "dealers.dev.example.com"; choose another one',
+    ]);
+  });
+
+  test('of sites lie in no domain of another environment', () => {
+    expect(inDev({ sites: { shop: { hosts: ['www.prod.example.com'] } } })).toContain(
+      'environments/dev.ts: sites.shop.hosts.0 must not lie in prod.example.com, which is delegated to prod, got "www.prod.example.com"; choose another one',
+    );
   });
 });
 
