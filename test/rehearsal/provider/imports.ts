@@ -30,6 +30,8 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_appautoscaling_policy: '{service_namespace}/{resource_id}/{scalable_dimension}/{name}',
   aws_appautoscaling_target: '{service_namespace}/{resource_id}/{scalable_dimension}',
   aws_cloudwatch_event_target: '{rule}/{target_id}',
+  aws_cloudwatch_log_delivery_destination: '{name}',
+  aws_cloudwatch_log_delivery_source: '{name}',
   aws_default_route_table: '{vpc_id}',
   aws_ecs_cluster: '{name}',
   aws_ecs_service: '{cluster}/{name}',
@@ -40,6 +42,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_route53_record: '{zone_id}_{name}_{type}',
   aws_route_table_association: '{subnet_id}/{route_table_id}',
   aws_vpc_dhcp_options_association: '{vpc_id}',
+  aws_wafv2_web_acl: '{id}/{name}/{scope}',
   ...Object.fromEntries(
     BUCKET_PARTS.map((part) => [
       `aws_s3_bucket_${part}`,

@@ -30,6 +30,13 @@ describe('what a resource is imported by', () => {
     ],
     ['aws_chatbot_slack_channel_configuration', { chat_configuration_arn: 'arn:c' }, 'arn:c'],
     ['aws_chatbot_teams_channel_configuration', { chat_configuration_arn: 'arn:c', team_id: 't' }, 't'],
+    ['aws_cloudwatch_log_delivery_destination', { name: 'dev-shop-site', arn: 'arn:d' }, 'dev-shop-site'],
+    ['aws_cloudwatch_log_delivery_source', { name: 'dev-shop-site', arn: 'arn:s' }, 'dev-shop-site'],
+    [
+      'aws_wafv2_web_acl',
+      { id: 'a1', name: 'dev-shop-site', scope: 'CLOUDFRONT' },
+      'a1/dev-shop-site/CLOUDFRONT',
+    ],
     ['aws_default_route_table', { id: 'rtb-1', vpc_id: 'vpc-1' }, 'vpc-1'],
     [
       'aws_route',
