@@ -7,6 +7,8 @@ export const dev = defineEnvironment(blueprint, {
   protection: false,
   domain: 'dev.example.com',
   logRetentionDays: 7,
+  // nobody is there at night, nor at weekends; what databases do by themselves they do within
+  hours: { timeZone: 'America/New_York', from: '07:00', until: '21:00' },
   regions: {
     // one NAT gateway costs less than a full set of endpoints, and DNS Firewall next to nothing
     'us-east-1': {
@@ -20,10 +22,20 @@ export const dev = defineEnvironment(blueprint, {
     },
   },
   databases: {
-    orders: { backupRetentionDays: 1 },
-    // stops when nobody is there
-    users: { instanceClass: 'db.serverless', capacity: { min: 0, max: 2 }, backupRetentionDays: 1 },
-    catalog: { backupRetentionDays: 1, upgrades: 'blue-green' },
+    orders: { backupRetentionDays: 1, backupWindow: '16:00-17:00', maintenanceWindow: 'tue:17:30-tue:18:30' },
+    // stops by itself when nobody is there, and reports read it at night
+    users: {
+      instanceClass: 'db.serverless',
+      capacity: { min: 0, max: 2 },
+      backupRetentionDays: 1,
+      alwaysOn: true,
+    },
+    catalog: {
+      backupRetentionDays: 1,
+      backupWindow: '16:00-17:00',
+      maintenanceWindow: 'tue:17:30-tue:18:30',
+      upgrades: 'blue-green',
+    },
   },
   caches: { sessions: { snapshotRetentionDays: 0 } },
   // a copy costs what it weighs, and is watched by nobody

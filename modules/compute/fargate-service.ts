@@ -225,11 +225,12 @@ export class FargateService extends ContainerTask implements IUsable {
   }
 
   private addScaling(entrance: Entrance | undefined): void {
-    const { cluster, tasks, backlogs } = this.props;
+    const { cluster, tasks, backlogs, hours } = this.props;
     new TaskScaling(this, 'Scaling', {
       clusterName: cluster.name,
       serviceName: this.service.name,
       tasks,
+      hours,
       requestsOf: entrance && `${entrance.balancer.arnSuffix}/${entrance.host.targets.arnSuffix}`,
       ...(backlogs && { backlogs }),
     });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeZone } from './task-schedule';
+import { timeZone } from '../settings/week';
 
 /** Six fields of cron as AWS has them: one of the two days is `?`. */
 const cron = z

@@ -5,6 +5,8 @@ import {
 } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingScheduledAction } from '@cdktf/provider-aws/lib/appautoscaling-scheduled-action';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
+import type { Hours } from '../hours/hours-settings';
+import { timesOf } from '../hours/times';
 import type { Tasks } from './service-settings';
 import { kebabCase } from '../naming/kebab-case';
 import { cronOf, type TaskSchedule } from './task-schedule';
@@ -14,6 +16,8 @@ export interface TaskScalingProps {
   /** Name of the ECS service. */
   readonly serviceName: string;
   readonly tasks: Tasks;
+  /** When tasks run at all. @default always */
+  readonly hours?: Hours | undefined;
   /** Whose requests count, `app/<load balancer>/targetgroup/<target group>`. @default the service is not public */
   readonly requestsOf?: string | undefined;
   /** Queues that it works off. @default none */
@@ -51,11 +55,13 @@ export class TaskScaling extends Construct {
     if (scaleOn.networkMBps !== undefined) this.trackNetwork(scaleOn.networkMBps);
     for (const backlog of props.backlogs ?? []) this.trackBacklog(backlog);
     if (schedule) this.addSchedule(schedule);
+    if (props.hours) this.keepHours(props.hours);
     if (predictive !== 'off') this.predict(predictive, scaleOn.cpuPercent);
   }
 
   private addTarget(): AppautoscalingTarget {
-    const { clusterName, serviceName, tasks } = this.props;
+    const { clusterName, serviceName, tasks, hours } = this.props;
+    const changes = hours !== undefined || Object.keys(tasks.schedule?.windows ?? {}).length > 0;
     return new AppautoscalingTarget(this, 'Target', {
       serviceNamespace: 'ecs',
       scalableDimension: 'ecs:service:DesiredCount',
@@ -63,9 +69,7 @@ export class TaskScaling extends Construct {
       minCapacity: tasks.min,
       maxCapacity: tasks.max,
       // each window changes both, and a plan at noon must not take back what began in the morning
-      ...(Object.keys(tasks.schedule?.windows ?? {}).length > 0 && {
-        lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] },
-      }),
+      ...(changes && { lifecycle: { ignoreChanges: ['min_capacity', 'max_capacity'] } }),
     });
   }
 
@@ -168,6 +172,13 @@ export class TaskScaling extends Construct {
       this.setCapacity(`${name}-begin`, begin, timeZone, window.min, window.max ?? max);
       this.setCapacity(`${name}-end`, end, timeZone, min, max);
     }
+  }
+
+  private keepHours(hours: Hours): void {
+    const { min, max } = this.props.tasks;
+    const { start, stop } = timesOf(hours).services;
+    this.setCapacity('hours-begin', start, hours.timeZone, min, max);
+    this.setCapacity('hours-end', stop, hours.timeZone, 0, 0);
   }
 
   private setCapacity(id: string, schedule: string, timezone: string, min: number, max: number): void {

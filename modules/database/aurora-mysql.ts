@@ -7,6 +7,7 @@ import type { IClient, Variables } from '../access/usable';
 import { finalSnapshotName } from '../foundation/final-snapshot';
 import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
+import { keepHours } from '../hours/database-hours';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
 import { auroraMysqlNames, MASTER_USERNAME } from './aurora-mysql-names';
@@ -77,6 +78,7 @@ export class AuroraMysql extends Construct implements IDatabase {
     this.proxy = this.addProxy(instances);
     this.addReaderScaling(instances);
     this.addAlarms(instances);
+    keepHours(this, { ...props, name, kind: 'cluster', identifier: this.names.cluster });
   }
 
   letUse(client: IClient): Variables {

@@ -10,6 +10,11 @@ export const databaseFields = {
   /** When the daily snapshot is made, in UTC, 30 minutes or more. @default '06:00-07:00', night in North America */
   backupWindow: dailyWindow(30).default('06:00-07:00'),
   /**
+   * That it runs on outside of the environment's `hours`. AWS stops no instance that has replicas or is one, and no cluster
+   * of a global database. What is stopped makes no snapshots: then backupWindow has to lie within the hours. @default false
+   */
+  alwaysOn: z.boolean().default(false),
+  /**
    * When AWS may restart instances, in UTC, 30 minutes or more, apart from backupWindow.
    * @default 'sun:07:30-sun:08:30'
    */

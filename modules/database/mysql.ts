@@ -5,6 +5,7 @@ import { Connections } from '../access/connections';
 import type { IClient, Variables } from '../access/usable';
 import { finalSnapshotName } from '../foundation/final-snapshot';
 import type { Foundation } from '../foundation/foundation';
+import { keepHours } from '../hours/database-hours';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { MASTER_USERNAME } from './aurora-mysql-names';
 import { letUseDatabase, PORT, type IDatabase } from './database';
@@ -60,6 +61,7 @@ export class Mysql extends Construct implements IDatabase {
     this.replicas = this.addReplicas(common);
     this.readerHost = this.routeReaders();
     this.proxy = this.addProxy();
+    keepHours(this, { ...props, name, kind: 'instance', identifier: this.names.instance });
   }
 
   letUse(client: IClient): Variables {

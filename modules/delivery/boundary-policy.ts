@@ -67,22 +67,26 @@ const joinClusters = ({ account, environment }: EnvironmentScope): Statement => 
   ],
 });
 
-/** What starts tasks at their times, and ECS sending callers to new ones. Roles go to tasks alone. */
+/** What starts tasks at their times, what starts and stops an environment, and ECS sending callers to new tasks. Roles go to tasks alone. */
 const startTasks = ({ account, environment }: EnvironmentScope): Statement[] => [
   {
     Sid: 'StartTasks',
     Action: [
+      'cloudwatch:SetAlarmState',
       'ecs:RunTask',
       'ecs:TagResource',
       // to register and to deregister
       'elasticloadbalancing:*Targets',
       'elasticloadbalancing:ModifyRule',
+      // to start and to stop
+      'rds:St*DBCluster',
+      'rds:St*DBInstance',
     ],
     Resource: [
-      `arn:aws:ecs:*:${account}:task/${environment}-*`,
-      `arn:aws:ecs:*:${account}:task-definition/${environment}-*`,
-      // target groups, and rules of listeners
-      `arn:aws:elasticloadbalancing:*:${account}:*/${environment}-*`,
+      // tasks, their definitions, target groups and rules of listeners
+      `arn:aws:*:*:${account}:*/${environment}-*`,
+      // alarms, clusters and instances of databases
+      `arn:aws:*:*:${account}:*:${environment}-*`,
     ],
   },
   {

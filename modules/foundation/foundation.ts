@@ -1,5 +1,6 @@
 import type { RegionalKeys } from '../encryption/regional-keys';
 import type { Naming } from '../naming/naming';
+import type { Hours } from '../hours/hours-settings';
 import type { INetwork } from '../network/network';
 import type { IPrivateZone } from '../network/private-zone';
 import type { IAlertTopic } from '../observability/alert-topic';
@@ -25,6 +26,8 @@ export interface Foundation {
   readonly protection: boolean;
   /** Days that log groups keep, one of LOG_RETENTION_DAYS. */
   readonly logRetentionDays: number;
+  /** When it runs. @default always */
+  readonly hours?: Hours | undefined;
   /** ARN of the policy that every role of the environment stays within. @default none: no pipeline applies it */
   readonly permissionsBoundary?: string | undefined;
 }

@@ -1,3 +1,4 @@
+import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudwatchCompositeAlarm } from '@cdktf/provider-aws/lib/cloudwatch-composite-alarm';
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
@@ -26,6 +27,9 @@ export interface AlarmSettings {
 export interface WatchedMetric extends AlarmSettings {
   readonly alarmName: string;
 }
+
+/** From the beginning of the hours of an environment until everything in it has to be well. */
+const MORNING_SECONDS = 1800;
 
 /** The alarms of one thing. Their names begin with its name, so that one finds them together. */
 export class Alarms extends Construct {
@@ -67,8 +71,14 @@ export class Alarms extends Construct {
       period: alarm.periodSeconds ?? 60,
       evaluationPeriods: alarm.periods ?? 5,
       treatMissingData: alarm.missing ?? 'ignore',
-      ...(this.topic && { alarmActions: [this.topic.arn], okActions: [this.topic.arn] }),
+      ...(this.topic && this.topic.asleep === undefined && told(this.topic)),
     });
+    // only an alarm of alarms can be kept quiet by another one
+    if (this.topic?.asleep !== undefined && this.added.length === 0)
+      this.tellAsOne(
+        this.topic,
+        `Something is wrong with ${this.name}: its alarms on the dashboard say what.`,
+      );
     this.added.push({ ...alarm, alarmName });
     return alarmName;
   }
@@ -83,9 +93,21 @@ export class Alarms extends Construct {
     new CloudwatchCompositeAlarm(this, 'Composite', {
       alarmName: `${this.name}-unwell`,
       alarmDescription: description,
-      alarmRule: this.added.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR '),
-      alarmActions: [topic.arn],
-      okActions: [topic.arn],
+      // more may be added
+      alarmRule: Lazy.stringValue({
+        produce: () => this.added.map(({ alarmName }) => `ALARM("${alarmName}")`).join(' OR '),
+      }),
+      ...told(topic),
+      ...(topic.asleep !== undefined && {
+        actionsSuppressor: {
+          alarm: topic.asleep,
+          waitPeriod: 1,
+          // what rings still that long after the hours began is told then
+          extensionPeriod: MORNING_SECONDS,
+        },
+      }),
     });
   }
 }
+
+const told = ({ arn }: IAlertTopic) => ({ alarmActions: [arn], okActions: [arn] });

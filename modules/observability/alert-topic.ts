@@ -8,6 +8,8 @@ import type { IKey } from '../encryption/key';
 /** Where alarms go. Alarms reach topics of their own region only. */
 export interface IAlertTopic {
   readonly arn: string;
+  /** Name of an alarm while which rings nobody is told of others. @default they are told of at any hour */
+  readonly asleep?: string | undefined;
 }
 
 export interface AlertTopicProps {

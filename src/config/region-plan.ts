@@ -9,6 +9,7 @@ import {
   type EnvironmentRegion,
   type RegionRole,
 } from './estate';
+import type { Hours } from '../../modules/hours/hours-settings';
 import type { ExistingKeys } from '../../modules/encryption/existing-keys';
 import { bucketReplications, type BucketReplicationPlan } from './bucket-replications';
 import { makesUsers, usersOf, type DatabaseUsers } from './database-users';
@@ -33,6 +34,8 @@ export interface RegionPlan {
   readonly logRetentionDays: EnvironmentSettings['logRetentionDays'];
   readonly tags: Readonly<Record<string, string>>;
   readonly alertEmails: readonly string[];
+  /** When it runs; nothing where it always does. */
+  readonly hours: Hours | undefined;
   readonly domain: string | undefined;
   readonly keys: ExistingKeys;
   /** ARN of the certificate that stands already; nothing where it is requested. */
@@ -123,6 +126,7 @@ export function planRegion(
     logRetentionDays: settings.logRetentionDays,
     tags: settings.tags,
     alertEmails: settings.alerts.emails,
+    hours: settings.hours,
     domain: settings.domain,
     keys,
     certificate: certificate?.existing,

@@ -11,6 +11,7 @@ import { existingZone } from '../../modules/edge/existing-zone';
 import { existingKeys } from '../../modules/encryption/existing-keys';
 import { quotaSettings } from '../../modules/governance/quota-settings';
 import { certificateArn } from '../../modules/adoption/existing-ids';
+import { hoursSettings } from '../../modules/hours/hours-settings';
 import { queueAccess } from '../../modules/messaging/queue-access';
 import { queueSettings } from '../../modules/messaging/queue-settings';
 import { cidr } from '../../modules/network/cidr';
@@ -152,6 +153,12 @@ export const environmentSchema = z.strictObject({
       teams: teamsChannel.optional(),
     })
     .prefault({}),
+  /**
+   * When it runs, for what is not production: outside of these hours services have no tasks, databases are stopped but for
+   * those that say `alwaysOn`, and no alarm tells anybody. Storage, caches, load balancers, endpoints and gateways cost on. Where
+   * it is said each thing with alarms has one more, $0.50 a month. @default always
+   */
+  hours: hoursSettings.optional(),
   /** Where it stands; one of them is the primary. */
   regions: z.partialRecord(z.enum(REGION_NAMES), region),
   /**

@@ -1,6 +1,7 @@
 import type { App } from 'cdktf';
 import { RegionalKeys } from '../../modules/encryption/regional-keys';
 import type { Foundation } from '../../modules/foundation/foundation';
+import { asleepName, QuietAlarms } from '../../modules/hours/quiet-alarms';
 import { Naming } from '../../modules/naming/naming';
 import { Network } from '../../modules/network/network';
 import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
@@ -39,6 +40,8 @@ export class FoundationStack extends BaseStack {
       key: keys.alerts,
       emails: plan.alertEmails,
     });
+    const { hours } = plan;
+    if (hours) new QuietAlarms(this, 'Hours', { naming, hours, permissionsBoundary });
     const logBucket = new LogBucket(this, 'Logs', {
       naming,
       protection: refuses,
@@ -50,7 +53,8 @@ export class FoundationStack extends BaseStack {
       network,
       keys,
       privateZone,
-      alerts,
+      alerts: { arn: alerts.arn, asleep: hours && asleepName(naming) },
+      hours,
       logBucket,
       protection,
       logRetentionDays,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { egressOf } from '../support/egress';
 import { statementsOf } from '../support/statements';
 import { bodiesOf, containersOf, only, PROD, resourcesOf, someOf, STANDBY, stacksOf } from './look';
@@ -242,6 +243,22 @@ describe('the car-retail platform', () => {
       });
       expect(String(denial?.['Resource']), name).toMatch(/\/\*$/);
     }
+  });
+
+  test('A25: databases and services stop at night and start in the morning, and alarms are quiet meanwhile', () => {
+    const dev = /^dev-us-east-1-workload$/;
+    const calls = someOf('aws_scheduler_schedule', dev).map(({ target }) => (target as { arn: string }).arn);
+    for (const call of ['startDBCluster', 'stopDBCluster', 'startDBInstance', 'stopDBInstance'])
+      expect(calls).toContain(`arn:aws:scheduler:::aws-sdk:rds:${call}`);
+    const none = { min_capacity: '0', max_capacity: '0' };
+    const stops = someOf('aws_appautoscaling_scheduled_action', dev).filter(
+      ({ scalable_target_action: to }) => isDeepStrictEqual(to, none),
+    );
+    expect(stops).toHaveLength(someOf('aws_appautoscaling_target', dev).length);
+    for (const alarm of bodiesOf('aws_cloudwatch_metric_alarm', /^dev-/))
+      expect(alarm['alarm_actions']).toBeUndefined();
+    for (const alarm of someOf('aws_cloudwatch_composite_alarm', /^dev-/))
+      expect(alarm['actions_suppressor']).toMatchObject({ alarm: 'dev-asleep' });
   });
 
   test('A22: services hand work on by queues, and what fails is kept in a queue of its own', () => {

@@ -257,6 +257,14 @@ export const requirements: readonly Requirement[] = [
     operate: 'docs/operations.md#queues',
   },
   {
+    id: 'A25',
+    text: 'What is not production stopped at night and at weekends',
+    settings: ['hours', 'databases.<name>.alwaysOn'],
+    code: ['modules/hours/timed-calls.ts', 'modules/hours/quiet-alarms.ts'],
+    resources: ['aws_scheduler_schedule.databases_*', 'aws_appautoscaling_scheduled_action'],
+    operate: 'docs/operations.md#hours',
+  },
+  {
     id: 'A26',
     text: 'Outside services reached by name through the closed egress, their keys in parameters',
     settings: [

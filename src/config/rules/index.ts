@@ -22,6 +22,7 @@ import { checkTaskDefinitions } from './task-definitions';
 import { checkZones } from './zones';
 import { checkProxies } from './proxies';
 import { checkBucketNotifications, checkQueues } from './queues';
+import { checkHours } from './hours';
 import { checkProduction } from './production';
 import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
@@ -61,6 +62,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkExistingNetworks,
   checkExistingDatabases,
   checkExistingUsed,
+  checkHours,
   checkProduction,
 ];
 

@@ -29,6 +29,7 @@ const problems = (change: object, context = twoRegions) =>
 describe('settings of an Aurora MySQL cluster', () => {
   test('have these defaults', () => {
     expect(parse()).toEqual({
+      alwaysOn: false,
       engine: 'aurora-mysql',
       engineVersion: '8.0.mysql_aurora.3.10.3',
       instanceClass: 'db.r8g.large',

@@ -28,6 +28,7 @@ const problems = (change: object, context = twoRegions) =>
 describe('settings of an RDS MySQL database', () => {
   test('have these defaults', () => {
     expect(parse()).toEqual({
+      alwaysOn: false,
       engine: 'mysql',
       engineVersion: '8.4.10',
       instanceClass: 'db.r7g.large',

@@ -88,3 +88,19 @@ test('alarms without a topic are told of by one that rings while any of them doe
     ok_actions: ['arn:topic'],
   });
 });
+
+test('alarms of what sleeps are told of by one that is quiet meanwhile, and what goes on then is told half an hour after', () => {
+  const out = synth((stack) => {
+    const alarms = new Alarms(stack, 'Alarms', 'test-orders', { arn: 'arn:topic', asleep: 'test-asleep' });
+    alarms.add('cpu-high', SETTINGS);
+    alarms.add('memory-low', { ...SETTINGS, bad: 'below' });
+  });
+  expect(out.at(AT)).not.toHaveProperty('alarm_actions');
+  expect(out.at('aws_cloudwatch_composite_alarm.alarms')).toMatchObject({
+    alarm_rule:
+      'ALARM("${aws_cloudwatch_metric_alarm.alarms_cpu-high.alarm_name}") OR ALARM("${aws_cloudwatch_metric_alarm.alarms_memory-low.alarm_name}")',
+    alarm_actions: ['arn:topic'],
+    ok_actions: ['arn:topic'],
+    actions_suppressor: { alarm: 'test-asleep', wait_period: 1, extension_period: 1800 },
+  });
+});
