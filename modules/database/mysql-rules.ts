@@ -3,6 +3,7 @@ import { standbyProblems } from '../settings/standby-problems';
 import { databaseVariables, namesOfProxy, namesOfUsers, TAKEN_USERS } from './aurora-mysql-names';
 import { recordProblems, schemaProblems, windowProblems } from './database-problems';
 import { hasInsights } from './mysql-class';
+import { isOlder } from './mysql-version';
 import { mysqlNames } from './mysql-names';
 import type { MysqlSettings } from './mysql-settings';
 import { mysqlParameterProblems } from './parameter-problems';
@@ -19,6 +20,7 @@ export const mysqlRules: UsableRules<MysqlSettings> = {
       ...mysqlParameterProblems(settings, context),
       ...insightsProblems(settings),
       ...upgradeProblems(settings),
+      ...versionProblems(settings),
       ...standbyProblems(settings, context),
       ...backupCopyProblems(settings, context),
       ...proxyProblems(settings),
@@ -125,6 +127,49 @@ function upgradeProblems({ upgrades, replicas, standby, proxy }: MysqlSettings):
       remedy: 'take it out; docs/operations.md says how a database with replicas is upgraded blue/green',
     },
   ];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_MySQL.Replication.ReadReplicas.html */
+function versionProblems({
+  engineVersion,
+  replicaEngineVersion,
+  replicas,
+  standby,
+}: MysqlSettings): Problem[] {
+  const problems: Problem[] = [];
+  const followers = standby ? standby.replicas - 1 : 0;
+  if (replicaEngineVersion !== undefined && replicas === 0 && !standby) {
+    problems.push({
+      path: ['replicaEngineVersion'],
+      rule: 'be left out without replicas',
+      remedy: 'take it out',
+    });
+  }
+  if (standby?.engineVersion !== undefined && followers === 0) {
+    problems.push({
+      path: ['standby', 'engineVersion'],
+      rule: 'be left out while nothing follows the replica there',
+      remedy: 'say replicaEngineVersion instead',
+    });
+  }
+  const order = [
+    [['replicaEngineVersion'], replicaEngineVersion, engineVersion],
+    [['standby', 'engineVersion'], standby?.engineVersion, engineVersion],
+    [
+      ['replicaEngineVersion'],
+      followers > 0 ? (replicaEngineVersion ?? engineVersion) : undefined,
+      standby?.engineVersion,
+    ],
+  ] as const;
+  for (const [path, version, source] of order) {
+    if (version === undefined || source === undefined || !isOlder(version, source)) continue;
+    problems.push({
+      path,
+      rule: `be at least ${source}, the release of what is followed`,
+      remedy: 'raise it, apply, and raise the other one once these have it: RDS upgrades replicas first',
+    });
+  }
+  return problems;
 }
 
 function backupCopyProblems({ backupCopyDays }: MysqlSettings, { regions }: RuleContext): Problem[] {

@@ -14,6 +14,11 @@ export const mysqlSettings = z.strictObject({
    * makes that seconds. @default '8.4.10'
    */
   engineVersion: mysqlVersion.default('8.4.10'),
+  /**
+   * Release of the replicas that nothing follows, here and in standby regions, while they are ahead: RDS refuses to
+   * upgrade an instance before its replicas. Not lower than engineVersion. @default engineVersion
+   */
+  replicaEngineVersion: mysqlVersion.optional(),
   /** Class of every instance, such as `db.r7g.large`: another one is an outage of a minute with multiAz, else of several. */
   instanceClass: mysqlClass,
   /**
@@ -67,6 +72,11 @@ export const mysqlSettings = z.strictObject({
     .strictObject({
       /** Class of the instances there. @default as in the primary region */
       instanceClass: mysqlClass.optional(),
+      /**
+       * Release of the first of several replicas there while it is ahead: it is upgraded after those that follow it, and
+       * before the instance that writes. @default engineVersion
+       */
+      engineVersion: mysqlVersion.optional(),
       /** Whether a second instance in another zone stands by there as well. @default false */
       multiAz: z.boolean().default(false),
       /** Instances there, 1 to 15: the first follows the primary region, the others follow it. @default 1 */

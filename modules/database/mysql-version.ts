@@ -17,6 +17,11 @@ export const mysqlVersion = z.string().superRefine((text, context) => {
 /** Of its parameter and option groups: `8.4` of `8.4.10`. */
 export const majorVersion = (version: string) => version.split('.').slice(0, 2).join('.');
 
+/** Whether a release is older than another of the same line. */
+export const isOlder = (version: string, than: string) => minorOf(version) < minorOf(than);
+
+const minorOf = (version: string) => Number(version.split('.')[2]);
+
 /** @returns `<rule>; <remedy>`, or nothing if there is such a release */
 function whatIsWrong(text: string): string | undefined {
   const example = 'write it like 8.4.10';

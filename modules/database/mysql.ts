@@ -114,6 +114,7 @@ export class Mysql extends Construct implements IDatabase {
     const isProtected = refusesDeletion(this.props);
     const own = {
       identifier: this.names.instance,
+      ...(this.isFollowed() ? {} : this.releaseOfReplicas()),
       ...(master ? this.contents(master) : this.source(sourceRegion)),
       multiAz,
       // with a second instance it is AWS that chooses, and a failover that changes it
@@ -131,6 +132,17 @@ export class Mysql extends Construct implements IDatabase {
       },
     };
     return new MysqlInstance(this, 'Instance', common, own, this.names.alarms);
+  }
+
+  /** RDS upgrades no instance before its replicas, so those that nothing follows go first. */
+  private isFollowed(): boolean {
+    const { sourceRegion, replicas } = this.props;
+    return sourceRegion === undefined || replicas > 1;
+  }
+
+  private releaseOfReplicas(): Partial<DbInstanceConfig> {
+    const { replicaEngineVersion } = this.props;
+    return replicaEngineVersion === undefined ? {} : { engineVersion: replicaEngineVersion };
   }
 
   /**
@@ -189,6 +201,7 @@ export class Mysql extends Construct implements IDatabase {
     const zones = this.props.network.availabilityZones;
     const own = {
       identifier: this.names.replica(number),
+      ...this.releaseOfReplicas(),
       replicateSourceDb: this.first.instance.identifier,
       multiAz: false,
       // the first instance begins in the first zone

@@ -113,6 +113,41 @@ describe('rules of an RDS MySQL database', () => {
     expect(problems({})).toEqual([]);
   });
 
+  test.each<[object, string[]]>([
+    [{ replicas: 1, replicaEngineVersion: '8.4.11' }, []],
+    [
+      { replicas: 1, replicaEngineVersion: '8.4.9' },
+      [
+        'replicaEngineVersion must be at least 8.4.10, the release of what is followed; raise it, apply, and raise the other one once these have it: RDS upgrades replicas first',
+      ],
+    ],
+    [
+      { replicaEngineVersion: '8.4.11' },
+      ['replicaEngineVersion must be left out without replicas; take it out'],
+    ],
+    [
+      { standby: { engineVersion: '8.4.11' } },
+      [
+        'standby.engineVersion must be left out while nothing follows the replica there; say replicaEngineVersion instead',
+      ],
+    ],
+    [{ standby: { engineVersion: '8.4.11', replicas: 2 }, replicaEngineVersion: '8.4.11' }, []],
+    [
+      { standby: { engineVersion: '8.4.11', replicas: 2 } },
+      [
+        'replicaEngineVersion must be at least 8.4.11, the release of what is followed; raise it, apply, and raise the other one once these have it: RDS upgrades replicas first',
+      ],
+    ],
+    [
+      { standby: { engineVersion: '8.4.9', replicas: 2 } },
+      [
+        'standby.engineVersion must be at least 8.4.10, the release of what is followed; raise it, apply, and raise the other one once these have it: RDS upgrades replicas first',
+      ],
+    ],
+  ])('take releases in the order in which RDS upgrades them: %j', (change, found) => {
+    expect(problems(change, twoRegions)).toEqual(found);
+  });
+
   test('A10: want a second zone in production, storage that grows, and what one looks into afterwards', () => {
     expect(problems({ multiAz: true }, production)).toEqual([]);
     const change = { storageGiB: 20, insights: 'none', auditLog: false, backupRetentionDays: 1 };

@@ -245,6 +245,30 @@ describe('replicas of an RDS MySQL database', () => {
   });
 });
 
+describe('the release of replicas', () => {
+  const releases = (out: ReturnType<typeof synthMysql>) =>
+    Object.values(out.resource['aws_db_instance'] ?? {}).map((instance) => instance['engine_version']);
+  const settings = { engineVersion: '8.4.8', replicaEngineVersion: '8.4.10' };
+
+  test('can be ahead of what they follow, as RDS upgrades them first', () => {
+    expect(releases(synthMysql({ settings: { ...settings, replicas: 2 } }))).toEqual([
+      '8.4.8',
+      '8.4.10',
+      '8.4.10',
+    ]);
+  });
+
+  test('is that of the replica in a standby region, unless others follow it there', () => {
+    expect(releases(synthMysql({ ...following, settings: { ...settings, replicas: 1 } }))).toEqual([
+      '8.4.10',
+    ]);
+    expect(releases(synthMysql({ ...following, settings: { ...settings, replicas: 2 } }))).toEqual([
+      '8.4.8',
+      '8.4.10',
+    ]);
+  });
+});
+
 describe('an RDS MySQL database in a standby region', () => {
   const built = { ...following, settings: { replicas: 2 } };
 
