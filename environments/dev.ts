@@ -18,7 +18,8 @@ export const dev = defineEnvironment(blueprint, {
     'us-west-2': {
       role: 'standby',
       failover: true,
-      network: { cidr: '10.11.0.0/16', nat: 'none', endpoints: 'one-az' },
+      // nothing here is for the internet
+      network: { cidr: '10.11.0.0/16', nat: 'none', endpoints: 'one-az', blockPublicAccess: 'bidirectional' },
     },
   },
   databases: {

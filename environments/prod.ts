@@ -17,12 +17,23 @@ export const prod = defineEnvironment(blueprint, {
   regions: {
     'us-east-1': {
       role: 'primary',
-      network: { cidr: '10.40.0.0/16', availabilityZones: 3, nat: 'one-per-az', egress: 'firewall' },
+      network: {
+        cidr: '10.40.0.0/16',
+        availabilityZones: 3,
+        nat: 'one-per-az',
+        egress: 'firewall',
+        blockPublicAccess: 'bidirectional',
+      },
     },
     'us-west-2': {
       role: 'standby',
       failover: true,
-      network: { cidr: '10.41.0.0/16', nat: 'one-per-az', egress: 'firewall' },
+      network: {
+        cidr: '10.41.0.0/16',
+        nat: 'one-per-az',
+        egress: 'firewall',
+        blockPublicAccess: 'bidirectional',
+      },
     },
   },
   databases: {

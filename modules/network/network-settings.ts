@@ -58,6 +58,14 @@ const networkShape = z.strictObject({
   egress: z.enum(['none', 'dns-firewall', 'firewall', 'proxy']).default('none'),
   /** The proxies where egress is `proxy`. */
   proxy: proxySettings,
+  /**
+   * Whether AWS blocks traffic of internet gateways in all VPCs of the account in this region, whatever routes and
+   * security groups say (VPC Block Public Access): `ingress`, what comes in; `bidirectional`, also what goes out. This VPC
+   * is excluded as far as its public services and NAT gateways need it; all others are cut off, the default VPC
+   * and those of others too. Costs nothing. Refused where another environment stands in the same account and region.
+   * Outside of this VPC nothing may need the internet there: see docs/operations.md. @default off
+   */
+  blockPublicAccess: z.enum(['off', 'ingress', 'bidirectional']).default('off'),
   /** Days that records of the VPC's traffic, connections and DNS queries, are kept. At least 90 in production. @default as logRetentionDays */
   flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).optional(),
   /**

@@ -15,6 +15,7 @@ import type { Naming } from '../naming/naming';
 import { LogDelivery } from '../observability/log-delivery';
 import { tierRange, ZONES, type Tier, type Zone } from './address-plan';
 import { awsNames } from './aws-names';
+import { BlockPublicAccess } from './block-public-access';
 import { Dhcp } from './dhcp';
 import { DnsFirewall } from './dns-firewall';
 import { DnsQueryLogs } from './dns-query-logs';
@@ -54,6 +55,8 @@ export interface NetworkProps extends Omit<
   readonly interfaceServices: readonly InterfaceService[];
   /** What services call outside of AWS. */
   readonly outside: OutsideNames;
+  /** Whether anything in it is reached from the internet. */
+  readonly isPublic: boolean;
   /** Whether the firewall refuses to be deleted. */
   readonly protection: boolean;
   /** Of the roles that it makes. @default none */
@@ -89,6 +92,7 @@ export class Network extends Construct implements INetwork {
     this.addFlowLogs();
     this.addDnsQueryLogs(logDelivery);
     this.addDnsFirewall();
+    this.blockPublicAccess();
   }
 
   subnetIds(tier: ServedTier): readonly string[] {
@@ -238,6 +242,20 @@ export class Network extends Construct implements INetwork {
         `*.${privateDomain(naming.place.environment)}`,
       ],
       declared: [...new Set([...outside.https, ...outside.http])].sort(),
+    });
+  }
+
+  private blockPublicAccess(): void {
+    const { blockPublicAccess: mode, nat, egress, isPublic, existing } = this.props;
+    if (mode === 'off') return;
+    new BlockPublicAccess(this, 'BlockPublicAccess', {
+      mode,
+      vpcId: this.vpcId,
+      nat,
+      egress,
+      // of what runs in a VPC that stood already nobody here knows whom it answers
+      isPublic: isPublic || existing !== undefined,
+      name: this.props.naming.regional('network'),
     });
   }
 

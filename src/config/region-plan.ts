@@ -46,6 +46,8 @@ export interface RegionPlan {
     readonly interfaceServices: readonly InterfaceService[];
     /** What the services that stand here name outside, and nothing that only others do. */
     readonly outside: OutsideNames;
+    /** Whether a load balancer here is reached from the internet. */
+    readonly isPublic: boolean;
   };
   readonly databases: Readonly<Record<string, DatabasePlan>>;
   /** Of the databases whose users are made from here. Those of what follows another region come with its data. */
@@ -142,6 +144,9 @@ export function planRegion(
         ...(areTraced(services) ? SERVICES_OF_TRACES : []),
       ],
       outside: outsideNames(usedOutside(settings.outside, services)),
+      isPublic:
+        Object.values(services).some((service) => service.public) ||
+        Object.keys(here(entries.loadBalancers)).length > 0,
     },
     databases: mapValues(here(entries.databases), (database) =>
       planDatabase(settings, database, region, role),

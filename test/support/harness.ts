@@ -86,6 +86,8 @@ export function testFoundation(app: App, change: Partial<Foundation> = {}): Foun
       endpoints: 'private',
       egress: 'none',
       outside: { https: [], http: [] },
+      isPublic: false,
+      blockPublicAccess: 'off',
       protection: true,
       flowLogRetentionDays: 30,
       interfaceServices: ['ecr.api', 'ecr.dkr', 'logs', 'ssm'],

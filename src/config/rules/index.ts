@@ -19,6 +19,7 @@ import { checkLoadBalancers } from './load-balancers';
 import { checkRuns } from './runs';
 import { checkServiceCalls } from './service-calls';
 import { checkTaskDefinitions } from './task-definitions';
+import { checkBlockPublicAccess } from './block-public-access';
 import { checkZones } from './zones';
 import { checkProxies } from './proxies';
 import { checkBucketNotifications, checkQueues } from './queues';
@@ -73,6 +74,7 @@ export const ESTATE_RULES: readonly ((
   report: (finding: Finding) => void,
 ) => void)[] = [
   checkRanges,
+  checkBlockPublicAccess,
   checkDomains,
   checkForeignHosts,
   checkRegistry,

@@ -20,6 +20,8 @@ export const addNetwork = (stack: TerraformStack, change: Partial<NetworkProps> 
     egress: 'none',
     outside: { https: [], http: [] },
     protection: true,
+    isPublic: false,
+    blockPublicAccess: 'off',
     flowLogRetentionDays: 14,
     interfaceServices: ['ecr.api', 'ecr.dkr', 'logs', 'ssm'],
     ...change,
