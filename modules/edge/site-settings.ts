@@ -79,8 +79,8 @@ export const siteSettings = z.strictObject({
   /** Who may show it in a frame: nobody, or its own pages. @default deny */
   frames: z.enum(['deny', 'same-origin']).default('deny'),
   /**
-   * That each request is logged, without query and cookies, into a log group for logRetentionDays. $0.50 a GB, which
-   * are about two million requests. Needed in production. @default true
+   * That each request is logged, without query and cookies, into a log group for logRetentionDays. Billed as vended logs of
+   * CloudWatch, from $0.50 a GB (https://aws.amazon.com/cloudwatch/pricing/). Needed in production. @default true
    */
   accessLogs: z.boolean().default(true),
   /** Days that a file is kept after it was overwritten or deleted, 1 to 3650. @default 30 */

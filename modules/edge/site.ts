@@ -200,14 +200,8 @@ export class Site extends Construct {
 }
 
 /** Addresses hold no domain: the label below it, nothing for the domain itself, and `any` for tenants. */
-function recordId(
-  type: string,
-  host: string,
-  { tenants, ground }: Pick<SiteProps, 'tenants' | 'ground'>,
-): string {
-  if (host === ground.domain) return type;
-  return `${type} ${tenants ? 'any' : host.slice(0, -ground.domain.length - 1)}`;
-}
+const recordId = (type: string, host: string, { tenants, ground }: Pick<SiteProps, 'tenants' | 'ground'>) =>
+  `${type} ${tenants ? 'any' : host.slice(0, -ground.domain.length - 1)}`;
 
 /** To list as well: else S3 answers 403 where there is no file, which WAF answers too. No path leads to the list. */
 const distributionMayRead = (bucketArn: string, distributionArn: string): Statement[] => {

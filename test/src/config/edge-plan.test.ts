@@ -50,6 +50,13 @@ describe('the plan of the edge', () => {
     }
   });
 
+  test('has a dashboard beside that of the region, with the alarms of the sites', () => {
+    const edge = stacksOf(estate({}), ['prod']).find(({ id }) => id === 'prod-us-east-1-edge');
+    const { dashboard } = edge?.resource['aws_cloudwatch_dashboard'] ?? {};
+    expect(dashboard?.['dashboard_name']).toBe('prod-edge');
+    expect(dashboard?.['dashboard_body']).toContain('aws_cloudwatch_metric_alarm.sites_shop_alarms_errors.alarm_name');
+  });
+
   test('keeps the names of a site that is called otherwise now, and moves its addresses', () => {
     const store = { hosts: ['www.prod.example.com'], firewall: {}, renamedFrom: 'shop' };
     const sites = { shop: null, store };
