@@ -87,6 +87,8 @@ describe('a new region', () => {
       'prod-eu-west-1-foundation',
       'prod-eu-west-1-replication',
       'prod-eu-west-1-workload',
+      // chat channels hear of its alarms too
+      'prod-global-alerts',
       // objects are copied there too
       'prod-us-east-1-replication',
       'prod-us-west-2-replication',

@@ -114,6 +114,8 @@ export function withRegion(file: EstateFile): Addition {
       environments.some(({ name }) => id.startsWith(`${name}-${region}-`)) ||
       // objects too, and where there was one region there was no such stack
       /-replication$/.test(id) ||
+      // chat channels hear of its alarms
+      environments.some(({ name }) => id === `${name}-global-alerts`) ||
       // who plans and applies it may do so there too
       environments.some(
         ({ name }) => /^account-\d{12}-/.test(id) && id.endsWith(`-global-delivery-${name}`),
