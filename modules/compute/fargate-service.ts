@@ -8,6 +8,7 @@ import {
 import type { IClient, IUsable, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
+import type { ICallCertificates } from './call-certificates';
 import { capacityStrategy } from './capacity-strategy';
 import { ContainerTask, type ContainerTaskProps } from './container-task';
 import { PORT_NAME, serviceConnect, serviceVariables } from './service-calls';
@@ -27,6 +28,8 @@ export interface FargateServiceProps
   readonly namespace?: string | undefined;
   /** Whether other services call it. @default false */
   readonly called?: boolean;
+  /** What answers their calls by TLS, where the settings say so. @default nothing */
+  readonly certificates?: ICallCertificates | undefined;
   /** The environment's public domain. @default none, and nothing can be public */
   readonly domain?: string | undefined;
   /** An issued certificate of this region for the domain and `*.domain`. @default none, and nothing can be public */
@@ -201,8 +204,9 @@ export class FargateService extends ContainerTask implements IUsable {
   }
 
   private serviceConnect(): Pick<EcsServiceConfig, 'serviceConnectConfiguration'> {
-    const { namespace, called, port, naming } = this.props;
+    const { namespace, called, port, naming, calls } = this.props;
     if (namespace === undefined) return {};
+    const certificates = called && calls === 'tls' ? this.certificates() : undefined;
     return {
       serviceConnectConfiguration: serviceConnect({
         namespace,
@@ -210,8 +214,17 @@ export class FargateService extends ContainerTask implements IUsable {
         port: called ? port : undefined,
         logGroup: this.logGroup.name,
         region: naming.place.region,
+        certificates,
       }),
     };
+  }
+
+  private certificates(): ICallCertificates {
+    const { certificates } = this.props;
+    if (!certificates)
+      throw new Error(`${this.node.path}: certificates must be given with calls by TLS, got none; pass them`);
+    this.upstream.push(...certificates.needed);
+    return certificates;
   }
 
   /**

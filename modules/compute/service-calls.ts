@@ -1,6 +1,7 @@
 import type { EcsServiceServiceConnectConfiguration } from '@cdktf/provider-aws/lib/ecs-service';
 import { variableName, type Variables } from '../access/usable';
 import { literal } from '../settings/literal';
+import type { ICallCertificates } from './call-certificates';
 
 /** Name of the port in a task definition by which Service Connect knows it. */
 export const PORT_NAME = 'main';
@@ -28,6 +29,8 @@ export interface ServiceCallsProps {
   /** Log of the service; that of its proxy stands beside it. */
   readonly logGroup: string;
   readonly region: string;
+  /** What answers calls by TLS. @default calls are not encrypted */
+  readonly certificates?: ICallCertificates | undefined;
 }
 
 /**
@@ -40,11 +43,24 @@ export const serviceConnect = ({
   port,
   logGroup,
   region,
+  certificates,
 }: ServiceCallsProps): EcsServiceServiceConnectConfiguration => ({
   enabled: true,
   namespace,
   ...(port !== undefined && {
-    service: [{ portName: PORT_NAME, discoveryName: name, clientAlias: { dnsName: hostOf(name), port } }],
+    service: [
+      {
+        portName: PORT_NAME,
+        discoveryName: name,
+        clientAlias: { dnsName: hostOf(name), port },
+        ...(certificates && {
+          tls: {
+            issuerCertAuthority: { awsPcaAuthorityArn: certificates.authorityArn },
+            roleArn: certificates.roleArn,
+          },
+        }),
+      },
+    ],
   }),
   logConfiguration: {
     logDriver: 'awslogs',

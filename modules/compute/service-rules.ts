@@ -31,6 +31,7 @@ export const serviceRules: UsableRules<ServiceSettings> = {
       ...scheduleProblems(settings),
       ...portProblems(settings),
       ...hostProblems(settings, context),
+      ...callProblems(settings),
       ...variableProblems(settings),
       ...tracingProblems(settings),
       ...standbyProblems(settings, context),
@@ -232,6 +233,18 @@ function hostProblems({ public: exposed }: ServiceSettings, { domain }: RuleCont
       path,
       rule: `be ${domain} or one label below it, which its certificate is for`,
       remedy: `write it like shop.${domain}`,
+    },
+  ];
+}
+
+/** The proxy beside it answers by TLS on its port, whoever asks. */
+function callProblems({ calls, public: exposed }: ServiceSettings): Problem[] {
+  if (calls === 'http' || !exposed) return [];
+  return [
+    {
+      path: ['calls'],
+      rule: 'be http for a public service: its load balancer speaks HTTP with its tasks',
+      remedy: 'take it out, or take public out',
     },
   ];
 }

@@ -161,6 +161,13 @@ export const serviceSettings = z.strictObject({
   runs: runSettings.optional(),
   /** Lets the whole internet call it, through a load balancer. @default none */
   public: publicSettings.optional(),
+  /**
+   * How other services call it: `http`, or `tls` between the proxies beside them, where programs still speak HTTP. A
+   * certificate authority costs $50 a month in each region that has such a service, and each certificate $0.058 every five
+   * days (https://aws.amazon.com/private-ca/pricing/). Not for public services, with whose tasks a load balancer speaks HTTP,
+   * and on one that runs already as docs/operations.md says. @default http
+   */
+  calls: z.enum(['http', 'tls']).default('http'),
   /** How a new release takes over from the one before. */
   deployment: deploymentSettings,
   /**

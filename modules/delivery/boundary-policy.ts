@@ -1,4 +1,5 @@
 import type { Statement } from '../access/policy';
+import { CALLS_ROLE } from '../compute/call-certificates';
 import type { EnvironmentScope } from './environment-roles';
 import { keepOthers } from './keep-others';
 
@@ -15,6 +16,7 @@ export function boundaryPolicy(scope: EnvironmentScope): Statement[] {
     joinClusters(scope),
     ...startTasks(scope),
     ...useData(scope),
+    encryptCalls(scope),
     ...stayWorkload(scope),
   ];
 }
@@ -148,6 +150,20 @@ const useData = ({ account, environment, existingBuckets = [] }: EnvironmentScop
   },
 ];
 
+/** ECS, for services that call each other by TLS: certificates, and the secrets that it keeps them in. */
+const encryptCalls = ({ account, environment }: EnvironmentScope): Statement => ({
+  Sid: 'EncryptCalls',
+  Action: ['acm-pca:Describe*', 'acm-pca:Get*', 'acm-pca:IssueCertificate', 'secretsmanager:*'],
+  Resource: [
+    `arn:aws:acm-pca:*:${account}:certificate-authority/*`,
+    `arn:aws:secretsmanager:*:${account}:secret:${CALL_SECRETS}`,
+  ],
+  Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${environment}-${CALLS_ROLE}-*` } },
+});
+
+/** What Service Connect calls its secrets; they hold keys of certificates for a week. */
+const CALL_SECRETS = 'ecs-sc!*';
+
 /** And their objects, which the star of our own stands for as well. */
 const bucketsOf = (environment: string, existing: readonly string[]): string[] =>
   [`${environment}-*`, ...existing.flatMap((name) => [name, `${name}/*`])].map(
@@ -164,15 +180,17 @@ const stayWorkload = (scope: EnvironmentScope): Statement[] => [
     Condition: { StringNotEquals: TO_TASKS.StringEquals },
   },
   {
-    // but to the roles of the tasks that make users of databases; see usersRole in modules/database
+    // but to the roles of the tasks that make users of databases; see usersRole in modules/database. No other account has
+    // roles with this boundary, and its number for each region would not fit
     Sid: 'KeepSecrets',
     Effect: 'Deny',
     Action: 'secretsmanager:*',
-    Resource: '*',
+    // which are allowed to one role above
+    NotResource: `arn:aws:secretsmanager:*:*:secret:${CALL_SECRETS}`,
     Condition: {
       ArnNotLike: {
         'aws:PrincipalArn': scope.regions.map(
-          (region) => `arn:aws:iam::${scope.account}:role/${scope.environment}-*-users-${region}`,
+          (region) => `arn:*:iam::*:role/${scope.environment}-*-users-${region}`,
         ),
       },
     },

@@ -8,6 +8,7 @@
 /** What a refresh of resources asks for, less what gives out data: no secrets, log events, objects or passwords. */
 export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   acm: ['Describe*', 'Get*', 'List*'],
+  'acm-pca': ['Describe*', 'Get*', 'List*'],
   'application-autoscaling': ['Describe*', 'List*'],
   autoscaling: ['Describe*'],
   chatbot: ['Describe*', 'Get*', 'List*'],
@@ -57,6 +58,7 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
 /** Services of which apply may do anything in the environment's regions; what is global or named has statements of its own. */
 export const APPLIED_SERVICES = [
   'acm',
+  'acm-pca',
   'application-autoscaling',
   'autoscaling',
   'cloudfront',

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { CallCertificates } from '../../modules/compute/call-certificates';
 import { Ec2Capacity } from '../../modules/compute/ec2-capacity';
 import { FargateService } from '../../modules/compute/fargate-service';
 import { messagesByQueue } from '../../modules/compute/queue-backlogs';
@@ -34,8 +35,10 @@ export function addServices(stack: Construct, things: Things, surroundings: Surr
   const called = new Set(Object.values(services).flatMap(({ uses }) => uses.services));
   const namespace =
     called.size > 0 ? new ServiceNamespace(stack, 'Namespace', foundation.naming).arn : undefined;
+  const encrypted = Object.entries(services).some(([name, { calls }]) => called.has(name) && calls === 'tls');
   const shared = {
     ...foundation,
+    certificates: encrypted ? new CallCertificates(stack, 'CallCertificates', foundation) : undefined,
     cluster,
     registry,
     domain,

@@ -14,6 +14,7 @@ import { fixtureStacks } from '../support/estates';
 /** The IAM name of the service that a type of resource belongs to, by how the type begins. */
 const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_acm_/, 'acm'],
+  [/^aws_acmpca_/, 'acm-pca'],
   [/^aws_appautoscaling_/, 'application-autoscaling'],
   [/^aws_autoscaling_/, 'autoscaling'],
   [/^aws_chatbot_/, 'chatbot'],

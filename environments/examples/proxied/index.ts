@@ -14,7 +14,16 @@ const blueprint = defineBlueprint({
       cpu: 256,
       memoryMiB: 512,
       tasks: { min: 2, max: 6 },
+      // also within the VPC nobody reads what is paid by whom: $50 a month
+      calls: 'tls',
       uses: { outside: ['payments'] },
+    },
+    orders: {
+      image: 'orders',
+      cpu: 256,
+      memoryMiB: 512,
+      tasks: { min: 2, max: 6 },
+      uses: { services: ['checkout'] },
     },
     // what runs now and then goes the same way
     newsletter: {
@@ -27,7 +36,7 @@ const blueprint = defineBlueprint({
   },
 });
 
-/** Two services that call different names outside, each through a proxy of its own. */
+/** Two services that call different names outside, each through a proxy of its own, and one that calls one of them. */
 const shop = defineEnvironment(blueprint, {
   account: '666666666666',
   production: true,

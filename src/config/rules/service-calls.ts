@@ -4,6 +4,7 @@ import { isMap, valueAt, type Json } from '../merge';
 /** Services call those that listen, in one direction, and from where AWS lets them find each other. */
 export function checkServiceCalls(draft: Draft): void {
   const { merged, report } = draft;
+  checkEncrypted(draft);
   for (const service of Object.keys(isMap(merged['services']) ? merged['services'] : {})) {
     for (const [index, called] of callsOf(merged, service).entries()) {
       const path = ['services', service, 'uses', 'services', index];
@@ -35,6 +36,21 @@ export function checkServiceCalls(draft: Draft): void {
       }
       for (const end of [service, called]) checkPlace(draft, path, end);
     }
+  }
+}
+
+/** A certificate authority costs too much to be there for nobody. */
+function checkEncrypted({ merged, report }: Draft): void {
+  const services = Object.entries(isMap(merged['services']) ? merged['services'] : {});
+  const called = new Set(services.flatMap(([name]) => callsOf(merged, name)));
+  for (const [name, settings] of services) {
+    if (valueAt(settings, ['calls']) !== 'tls' || called.has(name)) continue;
+    report({
+      path: ['services', name, 'calls'],
+      rule: 'be tls only if some service calls it, and none does',
+      value: 'tls',
+      remedy: `take it out, or name ${name} in uses.services of another`,
+    });
   }
 }
 

@@ -32,6 +32,7 @@ describe('settings of a service', () => {
         drainSeconds: 30,
         slowSeconds: 1,
       },
+      calls: 'http',
       deployment: { strategy: 'rolling' },
       healthCheck: { intervalSeconds: 15, timeoutSeconds: 5, failures: 3, gracePeriodSeconds: 60 },
       secrets: [],

@@ -386,6 +386,18 @@ describe('the boundary of the roles that it makes', () => {
       expect(read(MASTER, other), other).toBe(false);
   });
 
+  test('lets ECS keep certificates of calls as the role that is for it, and no other role read them', () => {
+    const secret = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:ecs-sc!test`;
+    const readBy = (by: string, resource = secret, policies = [boundary]) => {
+      const context = { 'aws:PrincipalArn': role(by) };
+      return isAllowed(policies, { action: 'secretsmanager:GetSecretValue', resource, context });
+    };
+    expect(readBy('test-service-calls-us-east-1')).toBe(true);
+    expect(readBy('test-inventory-task-us-east-1')).toBe(false);
+    expect(readBy('prod-service-calls-us-east-1')).toBe(false);
+    expect(readBy('test-service-calls-us-east-1', MASTER, [boundary, everything])).toBe(false);
+  });
+
   test.each([
     ...DENIED,
     ['make anything', { action: 'ec2:RunInstances', context: here }],

@@ -47,6 +47,7 @@ export const ID_PREFIXES: Readonly<Record<string, string>> = {
 
 /** The service in an ARN, where it is not the first word of the type. */
 const SERVICES: Readonly<Record<string, string>> = {
+  acmpca: 'acm-pca',
   alb: 'elasticloadbalancing',
   ami: 'ec2',
   api: 'apigateway',
@@ -95,6 +96,9 @@ const plain: ResourcePart = (name) => name;
 /** The last part of the ARN, where it is not the rest of the type and the name. */
 const ARN_RESOURCES: Readonly<Record<string, ResourcePart>> = {
   acm_certificate: (_name, seed) => `certificate/${uuidOf(seed)}`,
+  acmpca_certificate: (_name, seed) =>
+    `certificate-authority/${uuidOf(seed)}/certificate/${hexOf(`${seed}/certificate`, 32)}`,
+  acmpca_certificate_authority: (_name, seed) => `certificate-authority/${uuidOf(seed)}`,
   backup_vault: colon('backup-vault'),
   cloudwatch_log_group: colon('log-group'),
   cloudwatch_metric_alarm: colon('alarm'),
@@ -168,6 +172,7 @@ const IDENTIFIED_BY_ARN = new RegExp(
     'iam_policy',
     'ecs_(cluster|service)',
     'acm_certificate',
+    'acmpca_certificate(_authority)?',
     'sfn_state_machine',
     'secretsmanager_secret',
     'kinesis_stream',

@@ -25,6 +25,7 @@ const subnet = id('subnet-', 'InvalidSubnetID.NotFound');
 const group = id('sg-', 'InvalidGroupId.Malformed');
 const role = arn('iam', /^role\//);
 const key = arn('kms', /^(key|alias)\//, 'same');
+const authority = arn('acm-pca', /^certificate-authority\/[^/]+$/, 'same');
 const topics = arn('(sns|swf|automate|lambda|ssm|ssm-incidents|autoscaling|ec2)', /./, 'same');
 
 /** By the argument's name, which is the same in all services; a type of its own stands before it. */
@@ -34,6 +35,8 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
   'aws_acm_certificate_validation.certificate_arn': arn('acm', /^certificate\//, 'same'),
   'aws_lb_listener.certificate_arn': arn('(acm|iam)', /^(server-)?certificate\//),
   'aws_sns_topic_policy.arn': arn('sns', /./, 'same'),
+  aws_pca_authority_arn: authority,
+  certificate_authority_arn: authority,
   execution_role_arn: role,
   firewall_policy_arn: arn('network-firewall', /^firewall-policy\//, 'same'),
   iam_role_arn: role,

@@ -51,6 +51,27 @@ describe('services that call each other', () => {
     expect(problemsOf(inDev(services, { capacity, regions }))).toEqual([]);
   });
 
+  test('call by TLS what is called at all, and has no load balancer before it', () => {
+    const encrypted = { ...service, calls: 'tls' };
+    expect(problemsOf(inDev({ bb: encrypted }))).toEqual([
+      `${at}bb.calls must be tls only if some service calls it, and none does, got "tls"; take it out, or name bb in uses.services of another`,
+    ]);
+    expect(problemsOf(inDev({ inventory: { calls: 'tls' } }))).toEqual([
+      `${at}inventory.calls must be http for a public service: its load balancer speaks HTTP with its tasks, got "tls"; take it out, or take public out`,
+    ]);
+    expect(problemsOf(inDev({ aa: calls('bb'), bb: encrypted }))).toEqual([]);
+  });
+
+  test('have one authority, where one of them is called by TLS', () => {
+    const authorities = (how: string) =>
+      stacksOf(estateOf(inDev({ aa: calls('bb'), bb: { ...service, calls: how } })), ['dev']).flatMap(
+        ({ id, resource }) =>
+          Object.keys(resource['aws_acmpca_certificate_authority'] ?? {}).map((name) => `${id}: ${name}`),
+      );
+    expect(authorities('tls')).toEqual(['dev-us-east-1-workload: call-certificates']);
+    expect(authorities('http')).toEqual([]);
+  });
+
   test('are built in the order of their calls, wherever they stand in the file', () => {
     const stacks = stacksOf(estateOf(inDev({ aa: calls('zz'), zz: service })), ['dev']);
     const workload = stacks.find(({ id }) => id === 'dev-us-east-1-workload');
