@@ -58,6 +58,7 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
     ];
   },
   takenUsers: TAKEN_USERS,
+  ownUsers: ({ existing }) => (existing ? [existing.masterUsername] : []),
 };
 
 function productionProblems(

@@ -21,5 +21,6 @@ export const databaseRules: UsableRules<DatabaseSettings> = {
     settings.engine === 'mysql'
       ? mysqlRules.variables(name, settings)
       : auroraMysqlRules.variables(name, settings),
+  ownUsers: (settings) => (settings.engine === 'mysql' ? [] : (auroraMysqlRules.ownUsers?.(settings) ?? [])),
   takenUsers: [...new Set([...(auroraMysqlRules.takenUsers ?? []), ...(mysqlRules.takenUsers ?? [])])],
 };

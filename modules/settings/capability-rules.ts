@@ -35,4 +35,6 @@ export interface UsableRules<Settings> extends CapabilityRules<Settings> {
   variables(name: string, settings: Settings): readonly string[];
   /** Names of services that cannot have a user of their own, since it exists already. @default none */
   readonly takenUsers?: readonly string[];
+  /** The same of one entry alone. @default none */
+  ownUsers?(settings: Settings): readonly string[];
 }

@@ -21,10 +21,12 @@ export function checkClients({ merged, report }: Draft): void {
   }
 
   function checkUser(service: string, kind: UsableName, name: string, path: readonly PropertyKey[]): void {
-    if (!USABLE_RULES[kind].takenUsers?.includes(service)) return;
+    const isTaken = USABLE_RULES[kind].takenUsers?.includes(service) ?? false;
+    if (!isTaken && !ownUsersOf(merged, kind, name).includes(service)) return;
+    const user = isTaken ? 'a user that AWS makes or reserves' : 'its master user';
     report({
       path,
-      rule: `not be used by a service named ${service}, which is a user that AWS makes or reserves`,
+      rule: `not be used by a service named ${service}, which is ${user}`,
       value: name,
       remedy: 'rename the service',
     });
@@ -57,12 +59,21 @@ export const variablesUsed = (merged: Json, uses: unknown): string[] =>
     namesIn(valueAt(uses, [kind])).flatMap(([, name]) => variablesOf(merged, kind, name)),
   );
 
-/** Nothing of an entry that the schema refuses. */
 function variablesOf<Kind extends UsableName>(merged: Json, kind: Kind, name: string): readonly string[] {
-  const parsed = capabilitySchemas[kind].safeParse({ [name]: valueAt(merged, [kind, name]) });
   const rules: UsableRules<Entry<Kind>> = USABLE_RULES[kind];
+  const entry = entryOf(merged, kind, name);
+  return entry === undefined ? [] : rules.variables(formerNameIn(merged, kind, name), entry);
+}
+
+function ownUsersOf<Kind extends UsableName>(merged: Json, kind: Kind, name: string): readonly string[] {
+  const rules: UsableRules<Entry<Kind>> = USABLE_RULES[kind];
+  const entry = entryOf(merged, kind, name);
+  return entry === undefined ? [] : (rules.ownUsers?.(entry) ?? []);
+}
+
+/** Nothing of an entry that the schema refuses. */
+function entryOf<Kind extends UsableName>(merged: Json, kind: Kind, name: string): Entry<Kind> | undefined {
+  const parsed = capabilitySchemas[kind].safeParse({ [name]: valueAt(merged, [kind, name]) });
   // a name that every object has is reported elsewhere, and is not in what was parsed
-  return parsed.success && Object.hasOwn(parsed.data, name)
-    ? rules.variables(formerNameIn(merged, kind, name), parsed.data[name] as Entry<Kind>)
-    : [];
+  return parsed.success && Object.hasOwn(parsed.data, name) ? (parsed.data[name] as Entry<Kind>) : undefined;
 }

@@ -86,6 +86,23 @@ describe('users of what a service uses', () => {
     expect(problemsOf(inDev({ services: elsewhere }))).toEqual([]);
   });
 
+  test.each([
+    ['shop', true],
+    ['billing', false],
+  ])('cannot be the master user of a cluster that is taken over: %s', (name, isMaster) => {
+    const existing = {
+      cluster: 'shop-live',
+      instances: ['shop-live-1'],
+      masterUsername: 'shop',
+      subnetGroup: 'shop',
+      securityGroups: ['sg-0123456789abcdef0'],
+    };
+    const databases = { aa: { ...database, existing } };
+    const services = { [name]: { ...service, uses: { databases: ['aa'] } } };
+    const problem = `${at}${name}.uses.databases.0 must not be used by a service named ${name}, which is its master user, got "aa"; rename the service`;
+    expect(problemsOf(inDev({ databases, services })).includes(problem)).toBe(isMaster);
+  });
+
   test('cannot be the default user of a Redis OSS cache', () => {
     const caches = { aa: { ...cache, engine: 'redis' } };
     const services = { default: { ...service, uses: { caches: ['aa'] } } };
