@@ -106,8 +106,39 @@ function chapters(schema: SettingSchema, title: string, prefix: string): string[
     `## ${title}`,
     '',
     ...table(lone, prefix),
-    ...large.flatMap(([name, group]) => [`### ${prefix}${name}`, '', ...table(group, prefix)]),
+    ...large.flatMap(([name, group]) => [
+      `### ${prefix}${name}`,
+      '',
+      ...tablesOf(schema.properties?.[name], name, group, prefix),
+    ]),
   ];
+}
+
+/** One table, or one for each kind of entry where a setting says which of several it is, as `engine` does. */
+function tablesOf(
+  schema: SettingSchema | undefined,
+  name: string,
+  rows: readonly SettingRow[],
+  prefix: string,
+): string[] {
+  const entries = schema?.additionalProperties;
+  const kinds =
+    typeof entries === 'object' ? formsOf(entries).map((form) => ({ form, kind: kindOf(form) })) : [];
+  if (kinds.length < 2 || kinds.some(({ kind }) => kind === undefined)) return table(rows, prefix);
+  return [
+    ...table(rows.slice(0, 1), prefix),
+    ...kinds.flatMap(({ form, kind = '' }) => [
+      `#### ${prefix}${name}, ${kind}`,
+      '',
+      ...table(settingRows(form, `${name}.<name>`), prefix),
+    ]),
+  ];
+}
+
+/** Such as engine `'mysql'`, where that is the one value that a setting can have. */
+function kindOf({ properties = {} }: SettingSchema): string | undefined {
+  const [name, schema] = Object.entries(properties).find(([, one]) => one.const !== undefined) ?? [];
+  return name === undefined ? undefined : `${name} ${code(schema?.const)}`;
 }
 
 function table(rows: readonly SettingRow[], prefix: string): string[] {

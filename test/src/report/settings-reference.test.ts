@@ -48,6 +48,19 @@ describe('the reference of settings', () => {
     expect(valuesOf(schema)).toBe(words);
   });
 
+  test('has a table for each engine of databases, which holds what that one can be told', () => {
+    const page = settingsReference({ environment, shared });
+    const [, chapter = ''] = page.split('### databases\n');
+    const [aurora = '', mysql = ''] =
+      chapter.split(/^### /m)[0]?.split('#### databases, engine ').slice(1) ?? [];
+    expect([aurora, mysql].map((table) => table.split('\n')[0])).toEqual(["`'aurora-mysql'`", "`'mysql'`"]);
+    const says = (table: string, setting: string) => table.includes(`| \`databases.<name>.${setting}\``);
+    expect([says(aurora, 'readers'), says(mysql, 'readers')]).toEqual([true, false]);
+    expect([says(aurora, 'multiAz'), says(mysql, 'multiAz')]).toEqual([false, true]);
+    expect([says(aurora, 'backupWindow'), says(mysql, 'backupWindow')]).toEqual([true, true]);
+    expect(page).not.toContain('#### caches');
+  });
+
   test('says once what several forms of an entry have in common', () => {
     const size = { type: 'string', description: 'How large.' };
     const forms = [
