@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { Alarms } from '../observability/alarms';
+import { alarmOnRefusals } from './refusals';
 import type { ProxyRoute } from './proxy-route';
 
 export interface EgressProxyAlarmsProps {
@@ -8,6 +9,8 @@ export interface EgressProxyAlarmsProps {
   readonly clusterName: string;
   /** Name of the ECS service. */
   readonly serviceName: string;
+  /** Where the proxy writes each request. */
+  readonly logGroupName: string;
   readonly fewestTasks: number;
   readonly route: ProxyRoute;
 }
@@ -48,6 +51,12 @@ export class EgressProxyAlarms extends Alarms {
       statistic: 'Maximum',
       threshold: 0,
       missing: 'notBreaching',
+    });
+    alarmOnRefusals(this, 'names-refused', {
+      logGroupName: props.logGroupName,
+      pattern: '{ $.result = "TCP_DENIED*" }',
+      description:
+        'The proxy keeps refusing names. Look in its log which: they are missing in outside, or the service should not ask for them.',
     });
   }
 }

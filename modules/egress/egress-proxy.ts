@@ -116,6 +116,7 @@ export class EgressProxy extends ContainerTask {
       name: this.names.alarms,
       clusterName: cluster.name,
       serviceName: this.names.service,
+      logGroupName: this.logGroup.name,
       fewestTasks: tasks.min,
       route,
     });

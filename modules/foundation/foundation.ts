@@ -4,6 +4,7 @@ import type { Hours } from '../hours/hours-settings';
 import type { INetwork } from '../network/network';
 import type { IPrivateZone } from '../network/private-zone';
 import type { IAlertTopic } from '../observability/alert-topic';
+import type { IWatched } from '../observability/dashboard';
 import type { ILogBucket } from '../storage/log-bucket';
 
 /**
@@ -18,6 +19,8 @@ export interface Foundation {
     'data' | 'objects' | 'parameters' | 'tasks' | 'logs' | 'alerts' | 'messages'
   >;
   readonly alerts: IAlertTopic;
+  /** What has alarms of the foundation's own, for the dashboard. @default nothing */
+  readonly watched?: readonly IWatched[];
   /** Names that only the VPC knows. */
   readonly privateZone: IPrivateZone;
   /** Access logs of load balancers. */

@@ -16,10 +16,13 @@ export interface DnsQueryLogsProps {
 
 /** Records of the names that a VPC asks for, and of what DNS Firewall made of each. */
 export class DnsQueryLogs extends Construct {
+  readonly logGroupName: string;
+
   constructor(scope: Construct, id: string, props: DnsQueryLogsProps) {
     super(scope, id);
     const { naming, vpcId, key, logDelivery, retentionDays } = props;
     const group = new LogGroup(this, 'LogGroup', { name: naming.path('dns-queries'), key, retentionDays });
+    this.logGroupName = group.name;
     const config = new Route53ResolverQueryLogConfig(this, 'Config', {
       name: naming.regional('dns-queries'),
       destinationArn: group.arn,

@@ -45,6 +45,10 @@ export class Inspection extends Construct {
     this.wayOut = this.addNatRoutes(natTier);
   }
 
+  get alertLogGroupName(): string {
+    return this.firewall.alertLogGroupName;
+  }
+
   /** The firewall's endpoint in a zone, by its place in the order of the zones. */
   endpointId(index: number): string {
     return this.firewall.endpointId(this.props.availabilityZones[index]!);

@@ -29,6 +29,8 @@ export interface NetworkFirewallProps {
  * else there is, is dropped once it is a connection: before that nobody knows its name.
  */
 export class NetworkFirewall extends Construct {
+  /** Where it writes what it drops. */
+  readonly alertLogGroupName: string;
   private readonly firewall: NetworkfirewallFirewall;
   private readonly encryption: { readonly type: string; readonly keyId: string };
 
@@ -40,7 +42,7 @@ export class NetworkFirewall extends Construct {
     super(scope, id);
     this.encryption = { type: 'CUSTOMER_KMS', keyId: this.addKey().arn };
     this.firewall = this.addFirewall(this.addPolicy(this.addRuleGroups()));
-    this.addLogs();
+    this.alertLogGroupName = this.addLogs();
   }
 
   /** The endpoint in a zone, which routes lead to. */
@@ -132,7 +134,7 @@ export class NetworkFirewall extends Construct {
     });
   }
 
-  private addLogs(): void {
+  private addLogs(): string {
     const { naming, logsKey, logRetentionDays, logDelivery } = this.props;
     const group = (what: string) =>
       new LogGroup(this, what, {
@@ -140,16 +142,22 @@ export class NetworkFirewall extends Construct {
         key: logsKey,
         retentionDays: logRetentionDays,
       }).name;
+    const alerts = group('alert');
+    const logs = [
+      ['ALERT', alerts],
+      ['FLOW', group('flow')],
+    ] as const;
     new NetworkfirewallLoggingConfiguration(this, 'LoggingConfiguration', {
       firewallArn: this.firewall.arn,
       loggingConfiguration: {
-        logDestinationConfig: ['alert', 'flow'].map((what) => ({
-          logType: what.toUpperCase(),
+        logDestinationConfig: logs.map(([logType, logGroup]) => ({
+          logType,
           logDestinationType: 'CloudWatchLogs',
-          logDestination: { logGroup: group(what) },
+          logDestination: { logGroup },
         })),
       },
       dependsOn: [logDelivery.permission],
     });
+    return alerts;
   }
 }

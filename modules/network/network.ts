@@ -19,6 +19,7 @@ import { BlockPublicAccess } from './block-public-access';
 import { Dhcp } from './dhcp';
 import { DnsFirewall } from './dns-firewall';
 import { DnsQueryLogs } from './dns-query-logs';
+import type { RefusalLogs } from './egress-alarms';
 import { FlowLogs } from './flow-logs';
 import { Inspection } from './inspection';
 import type { NetworkSettings } from './network-settings';
@@ -70,6 +71,9 @@ export interface NetworkProps extends Omit<
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly availabilityZones: readonly string[];
+  /** Where it writes what it refuses. */
+  readonly refusalLogs: RefusalLogs;
+  private firewallAlerts: string | undefined;
   private readonly tiers: Record<ServedTier, SubnetTier>;
   private readonly endpoints: VpcEndpoints;
 
@@ -90,8 +94,12 @@ export class Network extends Construct implements INetwork {
     const logDelivery = new LogDelivery(this, 'LogDelivery', props.naming);
     this.endpoints = this.addEndpoints(props.existing?.routeTables ?? this.addRoutes(vpc, logDelivery));
     this.addFlowLogs();
-    this.addDnsQueryLogs(logDelivery);
+    const dnsQueries = this.addDnsQueryLogs(logDelivery);
     this.addDnsFirewall();
+    this.refusalLogs = {
+      dnsQueries: props.egress === 'none' ? undefined : dnsQueries,
+      firewallAlerts: this.firewallAlerts,
+    };
     this.blockPublicAccess();
   }
 
@@ -205,7 +213,7 @@ export class Network extends Construct implements INetwork {
   private addInspection(wayOut: Route, logDelivery: LogDelivery): Inspection | undefined {
     const { props, vpcId } = this;
     if (props.egress !== 'firewall') return undefined;
-    return new Inspection(this, 'Inspection', {
+    const inspection = new Inspection(this, 'Inspection', {
       ...props,
       // it is made in VPCs of our own alone
       existing: undefined,
@@ -217,17 +225,19 @@ export class Network extends Construct implements INetwork {
       logDelivery,
       logRetentionDays: props.flowLogRetentionDays,
     });
+    this.firewallAlerts = inspection.alertLogGroupName;
+    return inspection;
   }
 
-  private addDnsQueryLogs(logDelivery: LogDelivery): void {
+  private addDnsQueryLogs(logDelivery: LogDelivery): string {
     const { naming, logsKey, flowLogRetentionDays } = this.props;
-    new DnsQueryLogs(this, 'DnsQueryLogs', {
+    return new DnsQueryLogs(this, 'DnsQueryLogs', {
       naming,
       vpcId: this.vpcId,
       key: logsKey,
       logDelivery,
       retentionDays: flowLogRetentionDays,
-    });
+    }).logGroupName;
   }
 
   private addDnsFirewall(): void {

@@ -3,6 +3,7 @@ import { RegionalKeys } from '../../modules/encryption/regional-keys';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { asleepName, QuietAlarms } from '../../modules/hours/quiet-alarms';
 import { Naming } from '../../modules/naming/naming';
+import { EgressAlarms } from '../../modules/network/egress-alarms';
 import { Network } from '../../modules/network/network';
 import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
 import { alertTopicName } from '../../modules/observability/alert-chats';
@@ -42,6 +43,8 @@ export class FoundationStack extends BaseStack {
     });
     const { hours } = plan;
     if (hours) new QuietAlarms(this, 'Hours', { naming, hours, permissionsBoundary });
+    const topic = { arn: alerts.arn, asleep: hours && asleepName(naming) };
+    const egress = new EgressAlarms(this, 'Egress', { naming, topic, ...network.refusalLogs });
     const logBucket = new LogBucket(this, 'Logs', {
       naming,
       protection: refuses,
@@ -53,7 +56,8 @@ export class FoundationStack extends BaseStack {
       network,
       keys,
       privateZone,
-      alerts: { arn: alerts.arn, asleep: hours && asleepName(naming) },
+      alerts: topic,
+      watched: [egress],
       hours,
       logBucket,
       protection,

@@ -93,7 +93,8 @@ export class WorkloadStack extends BaseStack {
 
   /** Of everything above that has alarms. Nothing to watch is nothing to show. */
   private addDashboard(): void {
-    const things = this.node.findAll().filter((one): one is Alarms => one instanceof Alarms);
+    const own = this.node.findAll().filter((one): one is Alarms => one instanceof Alarms);
+    const things = [...own, ...(this.foundation.watched ?? []).filter(({ watched }) => watched.length > 0)];
     if (things.length > 0) new Dashboard(this, 'Dashboard', { ...this.foundation, things });
   }
 }

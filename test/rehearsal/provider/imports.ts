@@ -32,6 +32,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_cloudwatch_event_target: '{rule}/{target_id}',
   aws_cloudwatch_log_delivery_destination: '{name}',
   aws_cloudwatch_log_delivery_source: '{name}',
+  aws_cloudwatch_log_metric_filter: '{log_group_name}:{name}',
   aws_default_route_table: '{vpc_id}',
   aws_ecs_cluster: '{name}',
   aws_ecs_service: '{cluster}/{name}',
