@@ -10,6 +10,8 @@ export const prod = defineEnvironment(blueprint, {
   production: true,
   domain: 'prod.example.com',
   logRetentionDays: 365,
+  // reads of the catalog in the other region, when all of its replicas here are ill
+  interRegion: 'peering',
   alerts: {
     emails: ['platform-alerts@example.com'],
     slack: { workspace: 'T0123ABCD', channel: 'C0456EFGH' },
@@ -58,6 +60,7 @@ export const prod = defineEnvironment(blueprint, {
       backupCopyDays: 14,
       insights: 'advanced',
       standby: { replicas: 2 },
+      crossRegionReads: true,
     },
   },
   caches: { sessions: { nodeType: 'cache.r7g.large', replicas: 2, standby: {} } },

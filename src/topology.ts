@@ -19,6 +19,7 @@ import {
 import { DeliveryStack } from './stacks/delivery-stack';
 import { EdgeStack } from './stacks/edge-stack';
 import { FoundationStack } from './stacks/foundation-stack';
+import { LinksStack } from './stacks/links-stack';
 import { NamesStack } from './stacks/names-stack';
 import { RegionBaselineStack } from './stacks/region-baseline-stack';
 import { RegistryStack } from './stacks/registry-stack';
@@ -97,8 +98,8 @@ interface BuiltRegion {
 
 /**
  * One environment: its names, then in each region the foundation and on it the workload; where there are several regions,
- * after them what goes from each of them to the others, and what CloudFront serves; at last the chat channels that hear of
- * alarms, if there are any.
+ * between the two what links them, and after them what goes from each of them to the others, and what CloudFront serves; at
+ * last the chat channels that hear of alarms, if there are any.
  */
 function buildEnvironment(
   app: App,
@@ -110,17 +111,19 @@ function buildEnvironment(
   const names = domain === undefined ? undefined : new NamesStack(app, environment, domain);
   let primary: WorkloadStack | undefined;
   const built: BuiltRegion[] = [];
-  const foundations: FoundationStack[] = [];
-  for (const region of regionsOf(environment.settings)) {
+  const founded = regionsOf(environment.settings).map((region) => {
     const plan = planRegion(environment, region, permissionsBoundary);
-    const foundationStack = new FoundationStack(app, plan);
-    foundations.push(foundationStack);
-    const { foundation } = foundationStack;
+    const stack = new FoundationStack(app, plan);
+    return { plan, stack, foundation: stack.foundation };
+  });
+  // also where nothing is linked: left out, the end of the last link would never be planned
+  if (founded.length > 1) new LinksStack(app, environment, founded);
+  for (const { plan, foundation } of founded) {
     const workload = new WorkloadStack(
       app,
       plan,
       foundation,
-      registry && registryHost(registry, region.name),
+      registry && registryHost(registry, plan.region),
     );
     // certificates are issued once the records stand; only the order matters, nothing is read
     if (names) workload.addDependency(names);
@@ -135,7 +138,12 @@ function buildEnvironment(
   if (built.length > 1) for (const one of built) buildReplication(app, one, built);
   buildEdge(app, environment, names, built);
   if (environment.settings.alerts.slack || environment.settings.alerts.teams)
-    buildAlerts(app, environment, foundations, permissionsBoundary);
+    buildAlerts(
+      app,
+      environment,
+      founded.map(({ stack }) => stack),
+      permissionsBoundary,
+    );
 }
 
 /** One for all regions, since a chat channel has one configuration in an account. */

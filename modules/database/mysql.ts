@@ -8,6 +8,7 @@ import type { Foundation } from '../foundation/foundation';
 import { keepHours } from '../hours/database-hours';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { MASTER_USERNAME } from './aurora-mysql-names';
+import { CrossRegionReads } from './cross-region-reads';
 import { letUseDatabase, PORT, type IDatabase } from './database';
 import { schemaOf } from './database-access';
 import { DatabaseProxy } from './database-proxy';
@@ -18,12 +19,15 @@ import { MysqlGroups } from './mysql-groups';
 import { MysqlInstance, type MysqlInstanceProps } from './mysql-instance';
 import { mysqlNames, sourceArn } from './mysql-names';
 import type { MysqlSettings } from './mysql-settings';
+import type { Peer } from '../network/peers';
 import { ReaderRouting, type Readable } from './reader-routing';
 
 /** Settings of one region: where it is a standby, what they say about a standby is already in place. */
 export interface MysqlProps extends Foundation, MysqlSettings, LifeCycle {
   /** Region of the instance that the first one here follows. @default none: it writes */
   readonly sourceRegion?: string;
+  /** The region that reads here, and that reads go to from here. @default none */
+  readonly readPeer?: Peer;
 }
 
 /** A replica is made of a snapshot of its source, which takes as long as there is data. */
@@ -41,7 +45,8 @@ export class Mysql extends Construct implements IDatabase {
   private readonly names: ReturnType<typeof mysqlNames>;
   private readonly first: MysqlInstance;
   private readonly replicas: readonly MysqlInstance[];
-  private readonly readerHost: string;
+  private readonly readers: ReaderRouting | undefined;
+  private readonly elsewhere: CrossRegionReads | undefined;
   private readonly proxy: DatabaseProxy | undefined;
 
   constructor(
@@ -59,20 +64,22 @@ export class Mysql extends Construct implements IDatabase {
     this.writerHost = this.first.instance.address;
     this.schema = schemaOf(name, props.databaseName);
     this.replicas = this.addReplicas(common);
-    this.readerHost = this.routeReaders();
+    this.readers = this.routeReaders();
+    this.elsewhere = this.readElsewhere();
     this.proxy = this.addProxy();
     keepHours(this, { ...props, name, kind: 'instance', identifier: this.names.instance });
   }
 
   letUse(client: IClient): Variables {
     const instances = [this.first, ...this.replicas].map(({ instance }) => instance);
-    const hasReplicas = this.replicas.length > 0;
+    const routed = this.elsewhere?.host ?? this.readers?.host;
+    this.elsewhere?.letUse(client);
     const address = {
       place: this.props.naming.place,
-      readerHost: hasReplicas ? this.readerHost : (this.proxy?.host ?? this.readerHost),
+      readerHost: routed ?? this.proxy?.host ?? this.writerHost,
       resourceIds: instances.map(({ resourceId }) => resourceId),
       proxy: this.proxy,
-      around: hasReplicas || this.props.proxy?.direct === true,
+      around: routed !== undefined || this.props.proxy?.direct === true,
     };
     return letUseDatabase(this, address, client);
   }
@@ -215,17 +222,33 @@ export class Mysql extends Construct implements IDatabase {
     return new MysqlInstance(group, String(number), common, own, this.names.replicaAlarms(number));
   }
 
-  /** @returns the host that readers connect to */
-  private routeReaders(): string {
-    const { privateZone, naming } = this.props;
-    if (this.replicas.length === 0) return this.first.instance.address;
+  /** A lone instance needs no name of its own, unless another region takes its place. */
+  private routeReaders(): ReaderRouting | undefined {
+    const { privateZone, publishedZone, naming, readPeer } = this.props;
+    if (this.replicas.length === 0 && !readPeer) return undefined;
     return new ReaderRouting(this, 'Readers', {
       name: this.name,
       zone: privateZone,
+      publishedZone: readPeer && publishedZone,
       region: naming.place.region,
       readers: this.replicas.map(readable),
       last: readable(this.first),
-    }).host;
+    });
+  }
+
+  private readElsewhere(): CrossRegionReads | undefined {
+    const { privateZone: zone, naming, readPeer: peer } = this.props;
+    if (!peer || !this.readers) return undefined;
+    const { name, readers: local } = this;
+    const { place } = naming;
+    return new CrossRegionReads(this, 'CrossRegionReads', {
+      name,
+      place,
+      zone,
+      database: this,
+      local,
+      peer,
+    });
   }
 
   /** RDS leads a proxy to what writes alone. */

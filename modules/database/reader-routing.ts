@@ -18,6 +18,8 @@ export interface ReaderRoutingProps {
   /** Name of the database. */
   readonly name: string;
   readonly zone: IPrivateZone;
+  /** Where the same is said for other regions. @default nowhere */
+  readonly publishedZone?: IPrivateZone | undefined;
   readonly region: string;
   /** Those that reads go to, in equal parts. */
   readonly readers: readonly Readable[];
@@ -28,6 +30,9 @@ export interface ReaderRoutingProps {
 /** Seconds for which a client may remember an answer: after that it follows. */
 const TTL_SECONDS = 5;
 
+/** In each zone that says where a database is read. */
+export const readersName = (name: string) => `${name}-readers`;
+
 /**
  * One private name for all readers of a database. Route 53 cannot reach private addresses, so what it goes by are alarms
  * of CloudWatch: a reader is in the answer while every one of its alarms is well.
@@ -36,6 +41,8 @@ const TTL_SECONDS = 5;
 export class ReaderRouting extends Construct {
   /** What clients connect to: a CNAME, so that they can learn the name that the certificate has. */
   readonly host: string;
+  /** What the answer is made of. */
+  readonly records: Route53Record[] = [];
 
   constructor(
     scope: Construct,
@@ -43,7 +50,7 @@ export class ReaderRouting extends Construct {
     private readonly props: ReaderRoutingProps,
   ) {
     super(scope, id);
-    this.host = `${props.name}-readers.${props.zone.domain}`;
+    this.host = `${readersName(props.name)}.${props.zone.domain}`;
     for (const [index, reader] of props.readers.entries()) this.route(`${index + 1}`, reader, 1);
     // a record of weight 0 is taken only while all others are ill:
     // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
@@ -51,16 +58,25 @@ export class ReaderRouting extends Construct {
   }
 
   private route(id: string, reader: Readable, weight: number): void {
+    const { name, zone, publishedZone } = this.props;
     const scope = new Construct(this, id);
-    new Route53Record(scope, 'Record', {
-      zoneId: this.props.zone.zoneId,
-      name: this.host,
+    const answer = {
       type: 'CNAME',
       ttl: TTL_SECONDS,
       records: [reader.host],
       setIdentifier: reader.identifier,
       weightedRoutingPolicy: { weight },
       healthCheckId: this.addHealthCheck(scope, reader),
+    };
+    this.records.push(
+      new Route53Record(scope, 'Record', { zoneId: zone.zoneId, name: this.host, ...answer }),
+    );
+    if (!publishedZone) return;
+    // a name of the other zone would mean the reader's own region there
+    new Route53Record(new Construct(scope, 'Published'), 'Record', {
+      zoneId: publishedZone.zoneId,
+      name: `${readersName(name)}.${publishedZone.domain}`,
+      ...answer,
     });
   }
 

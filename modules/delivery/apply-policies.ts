@@ -55,6 +55,8 @@ const changeNames = ({ domain, environment }: EnvironmentScope): Statement[] => 
     {
       Sid: 'MakeZones',
       Action: [
+        // to let VPCs of linked regions resolve its names, and to end that
+        'route53:*ssociateVPC*HostedZone',
         'route53:ChangeTagsForResource',
         'route53:CreateHealthCheck',
         'route53:CreateHostedZone',

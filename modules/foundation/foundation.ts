@@ -23,6 +23,8 @@ export interface Foundation {
   readonly watched?: readonly IWatched[];
   /** Names that only the VPC knows. */
   readonly privateZone: IPrivateZone;
+  /** Names that the VPCs of linked regions know as well; nothing where none is linked. */
+  readonly publishedZone?: IPrivateZone | undefined;
   /** Access logs of load balancers. */
   readonly logBucket: ILogBucket;
   /** Whether stateful things refuse to be deleted. */

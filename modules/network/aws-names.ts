@@ -27,9 +27,12 @@ export function awsNames(region: string, services: readonly InterfaceService[]):
   // what the agent is told for Service Connect: https://docs.aws.amazon.com/cli/latest/reference/ecs/discover-poll-endpoint.html
   const calls = services.includes('ecs-agent') ? [`ecs-sc.${region}.api.aws`] : [];
   // ElastiCache writes the region in a form of its own, before a part that nobody knows before
-  const stores = [`*.${region}.rds.amazonaws.com`, '*.cache.amazonaws.com'];
+  const stores = [databaseNames(region), '*.cache.amazonaws.com'];
   return [...called, ...calls, ...buckets, ...stores].sort();
 }
+
+/** Those of all databases in a region. */
+export const databaseNames = (region: string) => `*.${region}.rds.amazonaws.com`;
 
 /** AWS says nowhere how many there are; more than 20 were not seen. A star would have to stand for a whole label. */
 function numbered(host: string): string[] {

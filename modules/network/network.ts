@@ -14,7 +14,7 @@ import type { IKey } from '../encryption/key';
 import type { Naming } from '../naming/naming';
 import { LogDelivery } from '../observability/log-delivery';
 import { tierRange, ZONES, type Tier, type Zone } from './address-plan';
-import { awsNames } from './aws-names';
+import { awsNames, databaseNames } from './aws-names';
 import { BlockPublicAccess } from './block-public-access';
 import { Dhcp } from './dhcp';
 import { DnsFirewall } from './dns-firewall';
@@ -24,6 +24,7 @@ import { FlowLogs } from './flow-logs';
 import { Inspection } from './inspection';
 import type { NetworkSettings } from './network-settings';
 import type { OutsideNames } from './outside-settings';
+import type { Peer } from './peers';
 import { privateDomain } from './private-zone';
 import { SubnetTier } from './subnet-tier';
 import { VpcEndpoints, type InterfaceService } from './vpc-endpoints';
@@ -37,6 +38,8 @@ export interface INetwork {
   /** Names of the zones, in the order of the subnets. */
   readonly availabilityZones: readonly string[];
   subnetIds(tier: ServedTier): readonly string[];
+  /** What routes to other VPCs are put into; none of an existing VPC. */
+  readonly routeTableIds: { readonly application: readonly string[]; readonly data: readonly string[] };
   /** Opens the way from a client to AWS's own services, the way that this network offers. */
   openAwsServices(client: IConnectable): void;
 }
@@ -58,6 +61,8 @@ export interface NetworkProps extends Omit<
   readonly outside: OutsideNames;
   /** Whether anything in it is reached from the internet. */
   readonly isPublic: boolean;
+  /** The region whose VPC is linked to this one. @default none */
+  readonly peer?: Peer | undefined;
   /** Whether the firewall refuses to be deleted. */
   readonly protection: boolean;
   /** Of the roles that it makes. @default none */
@@ -74,6 +79,7 @@ export class Network extends Construct implements INetwork {
   /** Where it writes what it refuses. */
   readonly refusalLogs: RefusalLogs;
   private firewallAlerts: string | undefined;
+  routeTableIds: INetwork['routeTableIds'] = { application: [], data: [] };
   private readonly tiers: Record<ServedTier, SubnetTier>;
   private readonly endpoints: VpcEndpoints;
 
@@ -132,8 +138,9 @@ export class Network extends Construct implements INetwork {
     new Dhcp(this, 'Dhcp', { naming: this.props.naming, vpcId: this.vpcId });
     const wayOut = this.addPublicRoutes();
     const tables = this.addApplicationRoutes(wayOut, this.addInspection(wayOut, logDelivery));
-    this.addDataRoutes();
-    return tables.map((table) => table.id);
+    const application = tables.map((table) => table.id);
+    this.routeTableIds = { application, data: [this.addDataRoutes().id] };
+    return application;
   }
 
   private emptyDefaults(vpc: Vpc): void {
@@ -157,6 +164,7 @@ export class Network extends Construct implements INetwork {
       naming,
       existing: existing?.subnets[tier],
       outsidePorts: this.outsidePorts(),
+      peer: this.props.peer,
     });
   }
 
@@ -241,7 +249,7 @@ export class Network extends Construct implements INetwork {
   }
 
   private addDnsFirewall(): void {
-    const { naming, egress, outside, interfaceServices } = this.props;
+    const { naming, egress, outside, interfaceServices, peer } = this.props;
     if (egress === 'none') return;
     new DnsFirewall(this, 'DnsFirewall', {
       naming,
@@ -249,6 +257,7 @@ export class Network extends Construct implements INetwork {
       // private names pass it like any other
       ownNames: [
         ...awsNames(naming.place.region, interfaceServices),
+        ...(peer ? [databaseNames(peer.region)] : []),
         `*.${privateDomain(naming.place.environment)}`,
       ],
       declared: [...new Set([...outside.https, ...outside.http])].sort(),
@@ -269,9 +278,9 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  /** No route but the VPC's own: what holds data reaches nothing outside. */
-  private addDataRoutes(): void {
-    this.tiers.data.addRouteTable();
+  /** No route but the VPC's own, and those of links: what holds data reaches nothing outside. */
+  private addDataRoutes(): RouteTable {
+    return this.tiers.data.addRouteTable();
   }
 
   private addEndpoints(routeTableIds: readonly string[]): VpcEndpoints {

@@ -6,6 +6,7 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { adopt } from '../adoption/adopt';
 import type { Naming } from '../naming/naming';
 import { subnetRange, tierRange, ZONES, type Tier, type Zone } from './address-plan';
+import { clientsIn, databasesIn, PEER_PORT, type Peer } from './peers';
 
 export interface SubnetTierProps {
   readonly tier: Tier;
@@ -18,6 +19,8 @@ export interface SubnetTierProps {
   readonly existing?: Readonly<Record<string, { readonly id: string; readonly cidr: string }>> | undefined;
   /** TCP ports of the internet that applications may call. @default 443 */
   readonly outsidePorts?: readonly number[];
+  /** The region whose databases applications read here, and whose applications read the databases here. @default none */
+  readonly peer?: Peer | undefined;
 }
 
 /** The subnets of one tier, one for each zone, behind a network ACL of their own. */
@@ -103,7 +106,7 @@ const tcp = (cidrBlock: string, fromPort: number, toPort = fromPort): AclRule =>
  * The coarse fence behind the security groups. Network ACLs keep no connections, so answers from outside,
  * which come to ephemeral ports, must be let in by number.
  */
-function aclRules({ tier, vpcCidr, outsidePorts = [443] }: SubnetTierProps): {
+function aclRules({ tier, vpcCidr, outsidePorts = [443], peer }: SubnetTierProps): {
   ingress: AclRule[];
   egress: AclRule[];
 } {
@@ -122,7 +125,12 @@ function aclRules({ tier, vpcCidr, outsidePorts = [443] }: SubnetTierProps): {
     case 'nat':
       return {
         ingress: [inside, answers],
-        egress: [inside, ...outsidePorts.map((port) => tcp(anywhere, port))],
+        egress: [
+          inside,
+          ...outsidePorts.map((port) => tcp(anywhere, port)),
+          // their answers come in like any other
+          ...(peer ? [tcp(databasesIn(peer), PEER_PORT)] : []),
+        ],
       };
     case 'data': {
       // the data tier itself is in the list for members of one cluster
@@ -130,7 +138,10 @@ function aclRules({ tier, vpcCidr, outsidePorts = [443] }: SubnetTierProps): {
         everything(tierRange(vpcCidr, 'application')),
         everything(tierRange(vpcCidr, 'data')),
       ];
-      return { ingress: neighbours, egress: neighbours };
+      return {
+        ingress: [...neighbours, ...(peer ? [tcp(clientsIn(peer), PEER_PORT)] : [])],
+        egress: [...neighbours, ...(peer ? [tcp(clientsIn(peer), 1024, 65535)] : [])],
+      };
     }
   }
 }

@@ -29,7 +29,7 @@ export async function runDrift(options: RunOptions, outside: Surroundings = surr
 async function driftPrepared(run: PreparedRun, scope: string, outside: Surroundings): Promise<void> {
   const ends = await driftOfAll(run, outside);
   throwUnlessDone('drift', ends, makeCommand('drift', run.target));
-  const unknown = await unknownOfAll(run.stacks, outside);
+  const unknown = await unknownOfAll(run, outside);
   for (const line of unknown) outside.reporter.line(line);
   const drifted = [...ends.values()].flatMap((end) =>
     end.kind === 'drift' ? end.drift.filter(isDrift) : [],
@@ -83,16 +83,23 @@ function textOf(end: End): string {
   }
 }
 
-/** Groups and their rules may lie in different stacks, so all states of a region count together. */
+/**
+ * Groups and their rules may lie in different stacks, so all states of a region count together; and those that belong to the
+ * whole scope in each region, as links between regions put routes into the tables of both.
+ */
 async function unknownOfAll(
-  stacks: readonly SynthesizedStack[],
+  { stacks, scopeStacks }: PreparedRun,
   { states, access }: Surroundings,
 ): Promise<readonly string[]> {
+  const textsOf = async (some: readonly SynthesizedStack[]) =>
+    (await Promise.all(some.map(({ place }) => states.text(stateLocation(place))))).flatMap(
+      (text) => text ?? [],
+    );
+  const ofScope = await textsOf(scopeStacks.filter(({ place }) => place.layer === 'links'));
   const lines: string[] = [];
   for (const region of new Set(stacks.map(({ place }) => place.region))) {
-    const here = stacks.filter(({ place }) => place.region === region);
-    const texts = await Promise.all(here.map(({ place }) => states.text(stateLocation(place))));
-    const known = knownAccess(texts.flatMap((text) => text ?? []));
+    const here = await textsOf(stacks.filter(({ place }) => place.region === region));
+    const known = knownAccess(here, ofScope);
     lines.push(...(await unknownAccess(region, known, access)).map((line) => `${region}  ${line}`));
   }
   return lines;

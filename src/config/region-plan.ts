@@ -1,6 +1,7 @@
 import type { InterfaceService } from '../../modules/network/vpc-endpoints';
 import type { NetworkSettings } from '../../modules/network/network-settings';
 import { outsideNames, type OutsideNames } from '../../modules/network/outside-settings';
+import type { Peer } from '../../modules/network/peers';
 import { regionFacts, type RegionName } from '../../modules/network/regions';
 import {
   failoverRegion,
@@ -48,6 +49,10 @@ export interface RegionPlan {
     readonly outside: OutsideNames;
     /** Whether a load balancer here is reached from the internet. */
     readonly isPublic: boolean;
+    /** The region that it is linked to: the primary and the standby that takes over to each other, and no further one. */
+    readonly peer?: Peer | undefined;
+    /** Whether it says in a zone of its own what linked regions read; also of one that is about to go, and linked no more. */
+    readonly publishes: boolean;
   };
   readonly databases: Readonly<Record<string, DatabasePlan>>;
   /** Of the databases whose users are made from here. Those of what follows another region come with its data. */
@@ -86,7 +91,11 @@ type Database = Entries<'databases'>[string];
 /** Of Aurora a member of a global database; of RDS MySQL what follows an instance, if it follows one. */
 type DatabasePlan =
   | (Extract<Database, { engine: 'aurora-mysql' }> & GlobalMembership)
-  | (Extract<Database, { engine: 'mysql' }> & { readonly sourceRegion?: RegionName });
+  | (Extract<Database, { engine: 'mysql' }> & {
+      readonly sourceRegion?: RegionName;
+      /** The region that reads here, and that reads go to from here; none without crossRegionReads. */
+      readonly readPeer?: Peer;
+    });
 
 interface BackupCopyPlan {
   readonly retentionDays: number;
@@ -147,6 +156,8 @@ export function planRegion(
       isPublic:
         Object.values(services).some((service) => service.public) ||
         Object.keys(here(entries.loadBalancers)).length > 0,
+      peer: peerOf(settings, region),
+      publishes: linkedRegions(settings).includes(region),
     },
     databases: mapValues(here(entries.databases), (database) =>
       planDatabase(settings, database, region, role),
@@ -205,12 +216,33 @@ function planDatabase(
   role: RegionRole,
 ): DatabasePlan {
   const source = role === 'primary' ? {} : { sourceRegion: primaryOf(settings) };
-  if (database.engine === 'mysql') return { ...database, ...source };
+  if (database.engine === 'mysql') {
+    const readPeer = database.crossRegionReads ? peerOf(settings, region) : undefined;
+    return { ...database, ...source, ...(readPeer && { readPeer }) };
+  }
   const globalCluster = membership(Boolean(database.standby), role);
   const ends = globalCluster === 'primary' && isLeftAlone(settings);
   const writes = region === (database.primaryRegion ?? primaryOf(settings));
   return { ...database, globalCluster, writes, ...source, ...(ends && { endsGlobalDatabase: true }) };
 }
+
+/**
+ * The other end of the link. Further standbys have none, so that a region that comes changes nothing of those that stand.
+ * One that is about to go is linked no more, so that nothing is left of a link when it has gone.
+ */
+function peerOf(settings: EnvironmentSettings, region: RegionName): Peer | undefined {
+  const ends = linkedRegions(settings);
+  const isLeaving = ends.some((end) => regionSettings(settings, end).decommission);
+  const other = ends.find((end) => end !== region);
+  if (isLeaving || other === undefined || !ends.includes(region)) return undefined;
+  return { region: other, cidr: regionSettings(settings, other).network.cidr };
+}
+
+/** The primary and the standby that takes over, if they are linked. */
+const linkedRegions = (settings: EnvironmentSettings): readonly RegionName[] =>
+  settings.interRegion === 'none'
+    ? []
+    : [primaryOf(settings), failoverRegion(settings)].flatMap((end) => end ?? []);
 
 /** Whatever stands where all of it is about to go is about to go. */
 const leaving = <T extends Standing>(entries: Record<string, T>, decommission: boolean): Record<string, T> =>

@@ -16,6 +16,7 @@ import { queueAccess } from '../../modules/messaging/queue-access';
 import { queueSettings } from '../../modules/messaging/queue-settings';
 import { cidr } from '../../modules/network/cidr';
 import { networkSettings } from '../../modules/network/network-settings';
+import { interRegion } from '../../modules/network/peers';
 import { outsideSettings } from '../../modules/network/outside-settings';
 import { regionFacts, REGION_NAMES } from '../../modules/network/regions';
 import { slackChannel, teamsChannel } from '../../modules/observability/chat-settings';
@@ -159,6 +160,12 @@ export const environmentSchema = z.strictObject({
    * it is said each thing with alarms has one more, $0.50 a month. @default always
    */
   hours: hoursSettings.optional(),
+  /**
+   * Whether the VPCs of the primary and of the standby that takes over reach each other, for `crossRegionReads` of databases
+   * alone: `none`, or `peering`, which costs but its traffic ($0.02 for each GB between us-east-1 and us-west-2) and a private
+   * zone for each of the two ($0.50 a month). With an existing VPC only `none`. @default none
+   */
+  interRegion: interRegion.default('none'),
   /** Where it stands; one of them is the primary. */
   regions: z.partialRecord(z.enum(REGION_NAMES), region),
   /**

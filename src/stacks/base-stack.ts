@@ -180,11 +180,16 @@ export abstract class BaseStack extends TerraformStack {
     return output;
   }
 
-  /** As cdktf does it, but named after the layer alone: the reader's address holds no environment and no region. */
+  /** By which name it reads the state of another stack: addresses hold no environment and no region. */
+  protected stateName({ layer }: StackPlace): string {
+    return layer;
+  }
+
+  /** As cdktf does it, but named after the layer alone. */
   override registerIncomingCrossStackReference(from: TerraformStack): TerraformRemoteState {
     const known = this.incoming.get(from);
     if (known) return known;
-    const name = from instanceof BaseStack ? from.place.layer : from.node.id;
+    const name = from instanceof BaseStack ? this.stateName(from.place) : from.node.id;
     const state = from.ensureBackendExists().getRemoteStateDataSource(this, name, from.node.path);
     this.incoming.set(from, state);
     return state;

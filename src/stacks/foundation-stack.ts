@@ -5,8 +5,10 @@ import { asleepName, QuietAlarms } from '../../modules/hours/quiet-alarms';
 import { Naming } from '../../modules/naming/naming';
 import { EgressAlarms } from '../../modules/network/egress-alarms';
 import { Network } from '../../modules/network/network';
+import { regionalDomain } from '../../modules/network/peers';
 import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
 import { alertTopicName } from '../../modules/observability/alert-chats';
+import { PublishedZone } from '../../modules/network/published-zone';
 import { AlertTopic } from '../../modules/observability/alert-topic';
 import { refusesDeletion } from '../../modules/settings/fields';
 import { LogBucket } from '../../modules/storage/log-bucket';
@@ -35,6 +37,12 @@ export class FoundationStack extends BaseStack {
       vpcId: network.vpcId,
       protection: refuses,
     });
+    const publishedZone = plan.network.publishes
+      ? new PublishedZone(this, 'PublishedZone', {
+          domain: regionalDomain(region, privateZone.domain),
+          vpcId: network.vpcId,
+        })
+      : undefined;
     const alerts = new AlertTopic(this, 'Alerts', {
       name: alertTopicName(environment),
       account,
@@ -56,6 +64,7 @@ export class FoundationStack extends BaseStack {
       network,
       keys,
       privateZone,
+      publishedZone,
       alerts: topic,
       watched: [egress],
       hours,

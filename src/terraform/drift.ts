@@ -10,7 +10,7 @@ export interface Drift {
   /** Attributes that are otherwise now than the code wants them, by what it says or by their default. */
   readonly attributes: readonly string[];
   /**
-   * Attributes that the code leaves to the provider. AWS fills many of them later, such as the rules of a security group
+   * Attributes that the code leaves to the provider, or to others by `ignore_changes`. AWS fills many of them later, such as the rules of a security group
    * that resources of their own made: they are said, but are no drift.
    */
   readonly open: readonly string[];
@@ -37,7 +37,9 @@ export function driftOf(
       const said = blocks[type]?.[name] as Readonly<Record<string, unknown>> | undefined;
       const differing = differences(change.before, change.after);
       const isSaid = (attribute: string) =>
-        !said || attribute in said || ALWAYS_SAID.has(attribute) || !open[type]?.includes(attribute);
+        !said ||
+        ALWAYS_SAID.has(attribute) ||
+        (!ignoredIn(said).includes(attribute) && (attribute in said || !open[type]?.includes(attribute)));
       return {
         address,
         gone: change.after === null || change.after === undefined,
@@ -46,6 +48,12 @@ export function driftOf(
       };
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1));
+}
+
+/** What the code says how it is made, and leaves to others from then on. */
+function ignoredIn({ lifecycle }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  const ignored = isObject(lifecycle) ? lifecycle['ignore_changes'] : undefined;
+  return Array.isArray(ignored) ? ignored : [];
 }
 
 export const isDrift = ({ gone, attributes }: Drift) => gone || attributes.length > 0;

@@ -46,6 +46,7 @@ const IMPORT_IDS: Readonly<Record<string, (of: Of) => readonly [between: string,
     of('route_table_id'),
     of('destination_cidr_block') || of('destination_ipv6_cidr_block') || of('destination_prefix_list_id'),
   ],
+  aws_route53_zone_association: (of) => [':', of('zone_id'), of('vpc_id'), of('vpc_region')],
   aws_vpc_dhcp_options_association: (of) => ['', of('vpc_id')],
   aws_wafv2_web_acl: (of) => ['/', of('id'), of('name'), of('scope')],
   // of a subnet or of a gateway

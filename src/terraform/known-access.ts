@@ -40,8 +40,11 @@ export interface FoundRoute {
   readonly via: string;
 }
 
-/** @param texts the states of one region */
-export function knownAccess(texts: readonly string[]): KnownAccess {
+/**
+ * @param texts the states of one region
+ * @param others states that may hold routes of its tables @default none
+ */
+export function knownAccess(texts: readonly string[], others: readonly string[] = []): KnownAccess {
   const groups = new Map<string, string>();
   const rules = new Set<string>();
   const tables = new Map<string, string>();
@@ -49,32 +52,46 @@ export function knownAccess(texts: readonly string[]): KnownAccess {
   const endpoints = new Set<string>();
   const roles = new Map<string, string>();
   const policies = new Set<string>();
-  for (const { mode, type = '', name = '', instances = [] } of texts.flatMap(
-    (text) => parseState(text).resources ?? [],
-  )) {
-    if (mode !== 'managed') continue;
-    for (const { attributes = {} } of instances) {
-      const text = (attribute: string) => {
-        const value = attributes[attribute];
-        return typeof value === 'string' ? value : '';
-      };
-      if (type === 'aws_security_group' || type === 'aws_default_security_group')
-        groups.set(text('id'), `${type}.${name}`);
-      if (/^aws_(vpc_)?security_group_(ingress_|egress_)?rule$/.test(type))
-        rules.add(text('security_group_rule_id'));
-      if (type === 'aws_route_table' || type === 'aws_default_route_table')
-        tables.set(text('id'), `${type}.${name}`);
-      if (type === 'aws_route')
-        for (const destination of DESTINATIONS.map(text).filter((one) => one !== ''))
-          routes.add(`${text('route_table_id')} ${destination}`);
-      if (type === 'aws_vpc_endpoint') endpoints.add(text('id'));
-      if (type === 'aws_iam_role') roles.set(text('name'), `${type}.${name}`);
-      if (type === 'aws_iam_role_policy') policies.add(`${text('role')} ${text('name')}`);
-      if (type === 'aws_iam_role_policy_attachment') policies.add(`${text('role')} ${text('policy_arn')}`);
-    }
+  for (const { type, name, text } of managedIn(texts)) {
+    if (type === 'aws_security_group' || type === 'aws_default_security_group')
+      groups.set(text('id'), `${type}.${name}`);
+    if (/^aws_(vpc_)?security_group_(ingress_|egress_)?rule$/.test(type))
+      rules.add(text('security_group_rule_id'));
+    if (type === 'aws_route_table' || type === 'aws_default_route_table')
+      tables.set(text('id'), `${type}.${name}`);
+    if (type === 'aws_route') for (const route of routesOf(text)) routes.add(route);
+    if (type === 'aws_vpc_endpoint') endpoints.add(text('id'));
+    if (type === 'aws_iam_role') roles.set(text('name'), `${type}.${name}`);
+    if (type === 'aws_iam_role_policy') policies.add(`${text('role')} ${text('name')}`);
+    if (type === 'aws_iam_role_policy_attachment') policies.add(`${text('role')} ${text('policy_arn')}`);
   }
+  for (const { type, text } of managedIn(others))
+    if (type === 'aws_route') for (const route of routesOf(text)) routes.add(route);
   return { groups, rules, tables, routes, endpoints, roles, policies };
 }
+
+/** The value of an attribute; empty if the state says none. */
+type Text = (attribute: string) => string;
+
+/** What these states manage, each with its attributes. */
+const managedIn = (texts: readonly string[]) =>
+  texts
+    .flatMap((text) => parseState(text).resources ?? [])
+    .filter(({ mode }) => mode === 'managed')
+    .flatMap(({ type = '', name = '', instances = [] }) =>
+      instances.map(({ attributes = {} }) => {
+        const text: Text = (attribute) => {
+          const value = attributes[attribute];
+          return typeof value === 'string' ? value : '';
+        };
+        return { type, name, text };
+      }),
+    );
+
+const routesOf = (text: Text) =>
+  DESTINATIONS.map(text)
+    .filter((one) => one !== '')
+    .map((destination) => `${text('route_table_id')} ${destination}`);
 
 /** A route has one of them. */
 const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'];

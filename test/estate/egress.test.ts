@@ -48,6 +48,10 @@ function expected(
           (way) => `${from} -> ${name}-${inAws(settings.databases, database)}-${way} tcp 3306`,
         ),
       ),
+      ...Object.keys(uses.databases)
+        .filter((database) => readsElsewhere(settings.databases[database]))
+        .flatMap(() => linkedRanges(settings, place.role).slice(0, 1))
+        .map(({ data }) => `${from} -> ${data} tcp 3306`),
       ...uses.services.map(
         (called) =>
           `${from} -> ${name}-${inAws(settings.services, called)}-service tcp ${settings.services[called]?.port}`,
@@ -88,9 +92,27 @@ function waysTo(
   if (database.engine === 'mysql' && follows) return ['database'];
   const isDirect =
     database.engine === 'mysql'
-      ? database.replicas > 0
+      ? database.replicas > 0 || database.crossRegionReads
       : follows || Object.keys(database.endpoints).length > 0;
   return ['proxy', ...(isDirect || database.proxy.direct ? ['database'] : [])];
+}
+
+type Database = Environment['settings']['databases'][string];
+
+const readsElsewhere = (database: Database | undefined) =>
+  database?.engine === 'mysql' && database.crossRegionReads;
+
+/** Whose databases are read from here, and whose applications read here; half of a VPC and the quarter behind it. */
+function linkedRanges({ regions }: EnvironmentSettings, role: 'primary' | 'standby') {
+  return Object.values(regions)
+    .filter((region) => region.role !== role)
+    .map(({ network: { cidr } }) => {
+      const [address = '', length] = cidr.split('/');
+      const [a, b] = address.split('.');
+      // the default environments have /16 alone
+      if (length !== '16') throw new Error(`${cidr} is not understood here`);
+      return { applications: `${a}.${b}.0.0/17`, data: `${a}.${b}.128.0/18` };
+    });
 }
 
 /** One that it shares, or its own. */
@@ -123,20 +145,35 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
           .filter(([, { uses }]) => uses.outside.length > 0)
           .map(([service]) => `${name}-${inAws(settings.services, service)}`)
           .map((from) => `${from}-${egress === 'proxy' ? 'egress-proxy' : 'service'}`);
-        const strange = paths.filter(
+        const linked = Object.values(settings.databases).some(readsElsewhere)
+          ? linkedRanges(settings, settings.regions[region]!.role)
+          : [];
+        const apart = paths.filter(
+          (path) => !linked.some(({ data }) => path.endsWith(`-service -> ${data} tcp 3306`)),
+        );
+        const strange = apart.filter(
           (path) => !outside.some((from) => new RegExp(`^${from} -> 0.0.0.0/0 tcp (80|443)$`).test(path)),
         );
         expect(strange, `${name} ${region}`).toEqual([]);
-        if (paths.length > 0) expect(['firewall', 'proxy']).toContain(egress);
+        if (apart.length > 0) expect(['firewall', 'proxy']).toContain(egress);
       }
     }
   });
 
-  test('comes in from outside of the security groups only to load balancers, and from the VPC to endpoints', () => {
+  test('comes in from outside of the security groups only to load balancers, from the VPC to endpoints, and over links to what is read', () => {
     for (const { name, settings } of estate.environments) {
       for (const { name: region } of regionsOf(settings)) {
         const strange = openIngressOf(at(stacks(), name, region)).filter((path) => {
           const [, from = '', to = ''] = /^(\S+) -> (\S+ tcp \d+)$/.exec(path) ?? [];
+          const isRead = Object.entries(settings.databases).some(
+            ([database, one]) =>
+              readsElsewhere(one) &&
+              to === `${name}-${inAws(settings.databases, database)}-database tcp 3306`,
+          );
+          if (isRead)
+            return !linkedRanges(settings, settings.regions[region]!.role).some(
+              ({ applications }) => applications === from,
+            );
           return to === `${name}-endpoints tcp 443`
             ? !contains(settings.regions[region]?.network.cidr ?? '', from)
             : from !== '0.0.0.0/0' || !/-load-balancer tcp (80|443)$/.test(to);
@@ -168,6 +205,7 @@ describe('egress', () => {
       'prod-indexer-service -> prod-orders-proxy tcp 3306',
       'prod-inventory-load-balancer -> prod-inventory-service tcp 8080',
       'prod-inventory-service -> 0.0.0.0/0 tcp 443',
+      'prod-inventory-service -> 10.41.128.0/18 tcp 3306',
       'prod-inventory-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-inventory-service -> prod-catalog-database tcp 3306',
       'prod-inventory-service -> prod-catalog-proxy tcp 3306',
@@ -202,13 +240,14 @@ describe('egress', () => {
 });
 
 describe('ingress from outside of the security groups', () => {
-  test('reaches load balancers from anywhere and endpoints from the application subnets, and nothing else', () => {
+  test('reaches load balancers from anywhere, endpoints from the application subnets, what is read from the other region, and nothing else', () => {
     expect(openIngressOf(at(fixtureStacks(), 'prod', 'us-east-1'))).toEqual([
       '0.0.0.0/0 -> prod-edge-load-balancer tcp 443',
       '0.0.0.0/0 -> prod-edge-load-balancer tcp 80',
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 443',
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 80',
       '10.40.0.0/17 -> prod-endpoints tcp 443',
+      '10.41.0.0/17 -> prod-catalog-database tcp 3306',
     ]);
   });
 });

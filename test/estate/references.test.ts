@@ -16,10 +16,14 @@ function dangling(stack: StackJson, all: readonly StackJson[]): string[] {
   return [...missing, ...outputs.map(([text]) => text)];
 }
 
+/** What links regions reads the same layer of both. */
 const upstream = (stack: StackJson, layer: string, all: readonly StackJson[]) =>
   all.find(
     ({ place }) =>
-      place.scope === stack.place.scope && place.region === stack.place.region && place.layer === layer,
+      place.scope === stack.place.scope &&
+      (stack.place.global
+        ? layer.startsWith(`${place.layer}-`)
+        : place.region === stack.place.region && place.layer === layer),
   );
 
 /** The first cycle among a stack's resources, as a list of addresses. */
@@ -54,12 +58,24 @@ describe.each(everyEstate)('every stack of $name', ({ stacks }) => {
   });
 
   test('reads states of its own region only, so that it can be planned while another region is gone', () => {
-    const foreign = stacks().flatMap((stack) =>
+    // links have two ends
+    const regional = stacks().filter(({ place }) => place.layer !== 'links');
+    const foreign = regional.flatMap((stack) =>
       Object.values(stack.data['terraform_remote_state'] ?? {}).filter(
         ({ config }) => (config as { region: string }).region !== stack.place.region,
       ),
     );
     expect(foreign).toEqual([]);
+  });
+
+  test('reads nothing of the links between regions, which cannot be planned while one is gone', () => {
+    const readers = stacks().filter(({ data, dependencies }) =>
+      [
+        ...dependencies,
+        ...Object.values(data['terraform_remote_state'] ?? {}).map((one) => JSON.stringify(one)),
+      ].some((text) => /-global-links$|\/links\.tfstate/.test(text)),
+    );
+    expect(readers.map(({ id }) => id)).toEqual([]);
   });
 
   test('depends on no stack in a circle', () => {

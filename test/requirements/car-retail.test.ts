@@ -75,20 +75,53 @@ describe('the car-retail platform', () => {
     );
   });
 
-  test('A11: reads go by a private name to the replicas whose health checks are well', () => {
-    const readers = bodiesOf('aws_route53_record', PROD).filter(
-      ({ weighted_routing_policy: weight }) => weight !== undefined,
-    );
+  test('A11: reads go by a private name to the replicas whose health checks are well, then to those of the other region', () => {
+    const foundation = /^prod-us-east-1-foundation$/;
+    const records = bodiesOf('aws_route53_record', PROD);
+    const weighted = records.filter(({ weighted_routing_policy: weight }) => weight !== undefined);
+    const readers = weighted.filter(({ zone_id: zone }) => !String(zone).includes('published'));
     expect(readers).not.toEqual([]);
     const checks = [...resourcesOf('aws_route53_health_check', PROD).keys()].map(
       (name) => `\${aws_route53_health_check.${name.split(': ')[1]}.id}`,
     );
     for (const { health_check_id } of readers) expect(checks).toContain(health_check_id);
-    const zone = only(bodiesOf('aws_route53_zone', /^prod-us-east-1-foundation$/));
-    expect(zone['vpc']).toMatchObject([{ vpc_id: '${aws_vpc.network.id}' }]);
+    const zones = bodiesOf('aws_route53_zone', foundation);
+    expect(zones.map(({ name }) => name).sort()).toEqual(['prod.internal', 'us-east-1.prod.internal']);
+    for (const zone of zones) expect(zone['vpc']).toMatchObject([{ vpc_id: '${aws_vpc.network.id}' }]);
+
+    // those who are well here, and after them the name that the other region publishes
     const names = containersOf(PROD).flatMap(({ environment = [] }) => environment);
+    const host = names.find((one) => one.name === 'DATABASE_CATALOG_READER_HOST')?.value;
+    const [here, elsewhere] = ['PRIMARY', 'SECONDARY'].map((type) =>
+      only(
+        records.filter(
+          ({ name, failover_routing_policy: policy }) =>
+            name === host && (policy as { type?: string } | undefined)?.type === type,
+        ),
+      ),
+    );
     const [name] = [...new Set(readers.map((record) => record['name']))];
-    expect(names.find((one) => one.name === 'DATABASE_CATALOG_READER_HOST')?.value).toBe(name);
+    expect(here?.['alias']).toMatchObject({ name, evaluate_target_health: true });
+    const there = bodiesOf('aws_route53_record', STANDBY).filter(({ zone_id: zone }) =>
+      String(zone).includes('published'),
+    );
+    expect(elsewhere?.['records']).toEqual([there[0]?.['name']]);
+
+    // over a peering, from applications to data and back, in VPCs that resolve what the other one publishes
+    const links = /^prod-global-links$/;
+    const peering = only(bodiesOf('aws_vpc_peering_connection', links));
+    expect(peering).toMatchObject({ region: 'us-east-1', peer_region: 'us-west-2' });
+    expect(only(bodiesOf('aws_vpc_peering_connection_accepter', links))['region']).toBe('us-west-2');
+    expect(bodiesOf('aws_route53_zone_association', links)).toHaveLength(2);
+    const ways = bodiesOf('aws_route', links).map(
+      ({ region, destination_cidr_block: to }) => `${String(region)} ${String(to)}`,
+    );
+    expect([...new Set(ways)].sort()).toEqual([
+      'us-east-1 10.41.0.0/17',
+      'us-east-1 10.41.128.0/18',
+      'us-west-2 10.40.0.0/17',
+      'us-west-2 10.40.128.0/18',
+    ]);
   });
 
   test('A12: files of sites lie in private buckets, which their own distributions read, signed, and nobody else', () => {

@@ -1,6 +1,7 @@
 import type { Requirement } from './requirement';
 import { siteRequirements } from './site-requirements';
 
+const PEERING = ['aws_vpc_peering_connection', 'aws_vpc_peering_connection_accepter', 'aws_route.links_*'];
 /** What stands. `docs/coverage.md` is made of it; a test of each carries its id in its title. */
 export const requirements: readonly Requirement[] = [
   {
@@ -163,10 +164,10 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: 'A11',
-    text: 'A private zone whose health checks route reads over the replicas',
-    settings: ['databases.<name>.replicas'],
-    code: ['modules/database/reader-routing.ts', 'modules/network/private-zone.ts'],
-    resources: ['aws_route53_zone.*private*', 'aws_route53_health_check', 'aws_route53_record.databases_*'],
+    text: 'Private names whose health checks route reads over replicas, and to the other region after them',
+    settings: ['databases.<name>.replicas', 'databases.<name>.crossRegionReads', 'interRegion'],
+    code: ['modules/database/reader-routing.ts', 'modules/network/region-links.ts'],
+    resources: ['aws_route53_zone.private*', 'aws_route53_health_check', ...PEERING, 'aws_route53_record.d*'],
     operate: 'docs/operations.md#reading-from-replicas',
   },
   ...siteRequirements,

@@ -23,8 +23,11 @@ describe('the order of a first apply', () => {
   });
 
   test.each([
-    ['what follows an instance of it', { standby: { replicas: 1 }, backupCopyDays: null }],
-    ['a copy of its backups', { standby: null }],
+    [
+      'what follows an instance of it',
+      { standby: { replicas: 1 }, backupCopyDays: null, crossRegionReads: false },
+    ],
+    ['a copy of its backups', { standby: null, crossRegionReads: false }],
   ])('lets %s wait for the primary region', (_what, catalog) => {
     const prod = changed(environments.prod, {
       databases: { orders: { standby: null }, catalog },

@@ -112,8 +112,8 @@ export function withRegion(file: EstateFile): Addition {
       /^shared-.*-registry$/.test(id) ||
       new RegExp(`^account-\\d{12}-${region}-baseline$`).test(id) ||
       environments.some(({ name }) => id.startsWith(`${name}-${region}-`)) ||
-      // objects too, and where there was one region there was no such stack
-      /-replication$/.test(id) ||
+      // objects too, and what links regions; where there was one region there was neither
+      /-(replication|global-links)$/.test(id) ||
       // chat channels hear of its alarms
       environments.some(({ name }) => id === `${name}-global-alerts`) ||
       // who plans and applies it may do so there too

@@ -15,6 +15,7 @@ import {
   checkExistingUsed,
 } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
+import { checkLinks } from './links';
 import { checkLoadBalancers } from './load-balancers';
 import { checkRuns } from './runs';
 import { checkServiceCalls } from './service-calls';
@@ -40,6 +41,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkRemovals,
   checkRenames,
   checkRegions,
+  checkLinks,
   checkTraffic,
   checkEgress,
   checkOutsideNames,

@@ -36,6 +36,7 @@ describe('settings of an RDS MySQL database', () => {
       storageGiB: { min: 20, max: 100 },
       replicas: 0,
       maxReplicaLagSeconds: 30,
+      crossRegionReads: false,
       backupRetentionDays: 7,
       backupWindow: '06:00-07:00',
       maintenanceWindow: 'sun:07:30-sun:08:30',

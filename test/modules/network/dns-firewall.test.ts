@@ -20,6 +20,14 @@ describe('a DNS firewall', () => {
     ]);
   });
 
+  test('allows names of databases in linked regions', () => {
+    const peer = { region: 'us-west-2', cidr: '10.21.0.0/16' };
+    const { domains } = synthNetwork({ egress: 'dns-firewall', peer }).at(
+      `aws_route53_resolver_firewall_domain_list.${AT}_own`,
+    );
+    expect(domains).toContain('*.us-west-2.rds.amazonaws.com');
+  });
+
   test('allows names of AWS and of the private zone, then those that are declared, and blocks the rest', () => {
     const rule = (name: string) => out.at(`aws_route53_resolver_firewall_rule.${AT}_${name}`);
     const list = (name: string) => `\${aws_route53_resolver_firewall_domain_list.${AT}_${name}.id}`;

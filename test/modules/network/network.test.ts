@@ -272,6 +272,25 @@ describe('the network ACL', () => {
     expect(rulesOf('data', 'egress')).toEqual(neighbours);
   });
 
+  test('lets applications read databases of a linked region, and these answer, and nothing else pass', () => {
+    const plain = synthNetwork();
+    const linked = synthNetwork({ peer: { region: 'us-west-2', cidr: '10.21.0.0/16' } });
+    const more = (tier: string, side: 'ingress' | 'egress') => {
+      const [before, after] = [plain, linked].map(
+        (out) => out.at(`aws_network_acl.network_${tier}`)[side] as Record<string, unknown>[],
+      );
+      expect(after?.slice(0, before?.length)).toEqual(before);
+      return after
+        ?.slice(before?.length)
+        .map(({ cidr_block, from_port, to_port }) => [cidr_block, from_port, to_port].join(' '));
+    };
+    expect(more('application', 'egress')).toEqual(['10.21.128.0/18 3306 3306']);
+    expect(more('application', 'ingress')).toEqual([]);
+    expect(more('data', 'ingress')).toEqual(['10.21.0.0/17 3306 3306']);
+    expect(more('data', 'egress')).toEqual(['10.21.0.0/17 1024 65535']);
+    expect([...(more('public', 'ingress') ?? []), ...(more('public', 'egress') ?? [])]).toEqual([]);
+  });
+
   test.each(['public', 'application', 'data'])('holds for all %s subnets', (tier) => {
     expect(synthNetwork().at(`aws_network_acl.network_${tier}`)).toMatchObject({
       vpc_id: '${aws_vpc.network.id}',

@@ -44,6 +44,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'vpc-': { types: ['aws_vpc', 'aws_default_vpc'], refusal: missing('InvalidVpcID.NotFound', 'vpc ID') },
 };
 
+/** What says where something is that stands in another region than the resource. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'aws_route53_zone_association.vpc_id': 'vpc_region',
+  'aws_vpc_peering_connection.peer_vpc_id': 'peer_region',
+};
+
 /** AWS's refusal of an id that nobody has made in this account and region, found or declared. */
 export function refuseMissing(
   type: string,
@@ -51,8 +57,9 @@ export function refuseMissing(
   { inventory, outside }: Cloud,
   caller: Caller,
 ): string | undefined {
-  const region = textOf(config['region']) ?? caller.region;
-  for (const { prefix = '', value } of referencesIn(type, config)) {
+  const home = textOf(config['region']) ?? caller.region;
+  for (const { prefix = '', value, name } of referencesIn(type, config)) {
+    const region = textOf(config[ELSEWHERE[`${type}.${name}`] ?? '']) ?? home;
     const kind = KINDS[prefix];
     if (!kind || outside.has(value)) continue;
     const here = (of: string) => inventory.ofType(of, caller).filter((each) => each.region === region);

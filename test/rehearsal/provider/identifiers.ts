@@ -39,6 +39,7 @@ export const ID_PREFIXES: Readonly<Record<string, string>> = {
   vpc_dhcp_options: 'dopt',
   vpc_endpoint: 'vpce',
   vpc_peering_connection: 'pcx',
+  vpc_peering_connection_accepter: 'pcx',
   vpc_security_group_egress_rule: 'sgr',
   vpc_security_group_ingress_rule: 'sgr',
   vpn_connection: 'vpn',

@@ -41,6 +41,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_iam_role_policy_attachment: '{role}/{policy_arn}',
   aws_route: '{route_table_id}_{destination_cidr_block}',
   aws_route53_record: '{zone_id}_{name}_{type}',
+  aws_route53_zone_association: '{zone_id}:{vpc_id}:{vpc_region}',
   aws_route_table_association: '{subnet_id}/{route_table_id}',
   aws_vpc_dhcp_options_association: '{vpc_id}',
   aws_wafv2_web_acl: '{id}/{name}/{scope}',

@@ -67,7 +67,9 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
   target_group_arn: arn('elasticloadbalancing', /^targetgroup\//, 'same'),
   task_role_arn: role,
   vpc_endpoint_id: id('vpce-', 'InvalidVpcEndpointId.NotFound'),
+  peer_vpc_id: id('vpc-', 'InvalidVpcID.NotFound'),
   vpc_id: id('vpc-', 'InvalidVpcID.NotFound'),
+  vpc_peering_connection_id: id('pcx-', 'InvalidVpcPeeringConnectionId.Malformed'),
   vpc_security_group_ids: group,
 };
 

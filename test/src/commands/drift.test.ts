@@ -89,6 +89,29 @@ it('does not count what the code leaves open', async () => {
   expect(world.said.at(-1)).toBe('dev is as it was applied');
 });
 
+it('does not count what the code makes and then leaves to others', async () => {
+  world.stacks = [
+    {
+      place: FOUNDATION,
+      config: {
+        resource: {
+          aws_vpc: { network: { cidr_block: '10.0.0.0/16', lifecycle: { ignore_changes: ['cidr_block'] } } },
+        },
+      },
+    },
+  ];
+  const tags = [{}, { a: 'b' }] as const;
+  world.terraform.says({
+    [EAST]: { drift: [drifted('aws_vpc.network', { cidr_block: 1 }, { cidr_block: 2 })] },
+  });
+  await drift();
+  expect(world.said[1]).toBe('  aws_vpc.network: cidr_block, which the code leaves open (no drift)');
+  world.terraform.says({
+    [EAST]: { drift: [drifted('aws_vpc.network', { tags: tags[0] }, { tags: tags[1] })] },
+  });
+  await expect(drift()).rejects.toThrow('got 1 difference,');
+});
+
 it.each([
   {
     title: 'an attribute with a default of the provider',
@@ -226,6 +249,21 @@ describe('access that no state knows', () => {
     expect(world.said.at(-1)).toBe(
       `us-east-1  aws_default_route_table.default: route to ${destination} over eigw-1, which no state knows`,
     );
+  });
+
+  it('is not what links put into the tables of another region than theirs', async () => {
+    const links = { ...place('us-west-2', 'links'), global: true as const };
+    world.buckets.add('dev-us-west-2-state-111122223333');
+    world.stacks = [...world.stacks, { place: links }];
+    world.routes = [...world.routes, { table: 'rtb-1', destination: '10.2.0.0/16', via: 'pcx-1' }];
+    const run = () => runDrift({ scope: 'dev', jobs: '1', region: 'us-east-1' }, world.surroundings);
+    await expect(run()).rejects.toThrow('got 1 difference,');
+    world.states.set('dev-us-west-2-state-111122223333/dev/global/links.tfstate', {
+      resources: [
+        managed('aws_route', 'west', { route_table_id: 'rtb-1', destination_cidr_block: '10.2.0.0/16' }),
+      ],
+    });
+    await run();
   });
 
   it('is named where a route leads out of an isolated table', async () => {

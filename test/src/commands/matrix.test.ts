@@ -23,8 +23,9 @@ describe('the matrix of a pipeline', () => {
       stacks: [
         'prod-global-names',
         'prod-us-east-1-foundation',
-        'prod-us-east-1-workload',
         'prod-us-west-2-foundation',
+        'prod-global-links',
+        'prod-us-east-1-workload',
         'prod-us-west-2-workload',
         'prod-us-east-1-replication',
         'prod-us-west-2-replication',

@@ -45,7 +45,7 @@ describe('unknown keys and names', () => {
     ],
     [
       { topics: { mails: {} } },
-      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, regions, otherNetworks, databases, caches, buckets, queues, outside, capacity, loadBalancers, sites, services',
+      'environments/dev.ts: topics must be a setting that exists; there is account, production, protection, decommission, domain, zone, logRetentionDays, tags, alerts, hours, interRegion, regions, otherNetworks, databases, caches, buckets, queues, outside, capacity, loadBalancers, sites, services',
     ],
   ])('%j', (change, line) => {
     expect(inDev(change)).toContain(line);

@@ -42,6 +42,7 @@ describe('the plan of a standby region', () => {
       multiAz: false,
       replicas: 2,
       sourceRegion: 'us-east-1',
+      readPeer: { region: 'us-east-1', cidr: '10.40.0.0/16' },
     });
     expect(standby.caches).toEqual({
       sessions: { ...primary.caches['sessions'], replicas: 1, nodeType: 'cache.r7g.xlarge' },

@@ -48,6 +48,12 @@ describe('what a resource is imported by', () => {
       { id: 'rtbassoc-1', subnet_id: 'subnet-1', route_table_id: 'rtb-1' },
       'subnet-1/rtb-1',
     ],
+    [
+      'aws_route53_zone_association',
+      { id: 'Z1:vpc-1', zone_id: 'Z1', vpc_id: 'vpc-1', vpc_region: 'us-west-2' },
+      'Z1:vpc-1:us-west-2',
+    ],
+    ['aws_vpc_peering_connection_accepter', { id: 'pcx-1' }, 'pcx-1'],
     ['aws_iam_role_policy_attachment', { id: 'x-1', role: 'r', policy_arn: 'arn:p' }, 'r/arn:p'],
     ['aws_elasticache_user_group_association', { id: 'g,u', user_group_id: 'g', user_id: 'u' }, 'g,u'],
     ['aws_ebs_snapshot_block_public_access', { id: 'us-east-1' }, 'default'],

@@ -4,12 +4,20 @@ import { changed, estateOf, problemsOf, stacksOf } from '../../../support/estate
 
 type Change = Readonly<Record<string, object>>;
 
+// an existing VPC has no links
+const unlinked: Change = {
+  prod: { interRegion: 'none', databases: { catalog: { crossRegionReads: false } } },
+};
+
 const files = (changes: Change) => ({
   shared,
   environments: Object.fromEntries(
     Object.entries(environments).map(([name, file]) => [
       name,
-      changed({ blueprint: {}, overrides: mergeFile(file) }, changes[name] ?? {}),
+      changed(
+        changed({ blueprint: {}, overrides: mergeFile(file) }, unlinked[name] ?? {}),
+        changes[name] ?? {},
+      ),
     ]),
   ),
 });
