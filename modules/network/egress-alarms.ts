@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { alarmOnRefusals } from '../egress/refusals';
 import type { Naming } from '../naming/naming';
-import { Alarms } from '../observability/alarms';
+import { Alarms, type WatchedMetric } from '../observability/alarms';
 import type { IAlertTopic } from '../observability/alert-topic';
 
 /** Names of the logs in which a network writes what it has refused; nothing where it refuses nothing. */
@@ -39,5 +39,10 @@ export class EgressAlarms extends Alarms {
         description: `Network Firewall keeps dropping connections that show no declared name, although a name has resolved or an address was known. Look in ${naming.path('firewall/alert')} who calls whom.`,
       });
     }
+  }
+
+  /** With plain names, which their metrics have too: the dashboard of another stack then needs no output of this one. */
+  override get watched(): readonly WatchedMetric[] {
+    return super.watched.map((one) => ({ ...one, alarmName: one.metric }));
   }
 }

@@ -1,5 +1,8 @@
 import { TerraformOutput } from 'cdktf';
 import { EgressAlarms, type RefusalLogs } from '../../../modules/network/egress-alarms';
+import { EgressProxyAlarms } from '../../../modules/egress/egress-proxy-alarms';
+import type { ProxyRoute } from '../../../modules/egress/proxy-route';
+import { fixtureStacks } from '../../support/estates';
 import { naming, synth } from '../../support/harness';
 import { addNetwork } from './network-under-test';
 
@@ -60,4 +63,35 @@ test.each([
     return address === undefined ? undefined : out.at(address)['name'];
   };
   expect([nameOf('dns'), nameOf('firewall')]).toEqual(names);
+});
+
+test('are on the dashboard of the region, with those of the workload', () => {
+  const workload = fixtureStacks().find(({ id }) => id === 'prod-us-east-1-workload');
+  const [dashboard] = Object.values(workload?.resource['aws_cloudwatch_dashboard'] ?? {});
+  const body = String(dashboard?.['dashboard_body']);
+  for (const name of ['prod-egress-names-refused', 'prod-egress-connections-refused'])
+    expect(body).toContain(`:alarm:${name}"`);
+});
+
+test('a proxy counts the names that it refuses among its alarms', () => {
+  const route: ProxyRoute = {
+    targetGroupArn: 'arn',
+    targetGroupArnSuffix: 'targetgroup/x',
+    loadBalancerArnSuffix: 'net/x',
+  } as ProxyRoute;
+  const out = synth((stack) => {
+    new EgressProxyAlarms(stack, 'Alarms', {
+      name: 'test-shop-egress-proxy',
+      clusterName: 'test-services',
+      serviceName: 'test-shop-egress-proxy',
+      logGroupName: '/test/egress/shop',
+      fewestTasks: 2,
+      route,
+    }).tellAsOne(TOPIC, 'x');
+  });
+  expect(Object.values(out.resource['aws_cloudwatch_log_metric_filter'] ?? {})).toEqual([
+    expect.objectContaining({ pattern: '{ $.result = "TCP_DENIED*" }', log_group_name: '/test/egress/shop' }),
+  ]);
+  const [composite] = Object.values(out.resource['aws_cloudwatch_composite_alarm'] ?? {});
+  expect(composite?.['alarm_rule']).toContain('names-refused');
 });
