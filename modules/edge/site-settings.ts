@@ -37,7 +37,10 @@ export const siteSettings = z.strictObject({
   notFoundPage: z
     .string()
     .max(255)
-    .regex(/^\/[\w.~/-]+\.html$/, 'be a path of a page; write it like /404.html')
+    .regex(
+      /^(\/(?!\.{1,2}\/)[\w.~-]+)+\.html$/,
+      'be the path of a page, without . and .. between slashes; write it like /404.html',
+    )
     .optional(),
   /**
    * AWS WAF before it: the core rules and known bad inputs that AWS keeps, and a limit for each address. $8 a month and

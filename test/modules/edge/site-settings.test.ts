@@ -41,6 +41,8 @@ describe('settings of a site', () => {
     { tenants: { domain: '*.test.example.com' } },
     { notFoundPage: '404.html' },
     { notFoundPage: '/404' },
+    { notFoundPage: '//404.html' },
+    { notFoundPage: '/pages/../404.html' },
     { firewall: { requestsPer5Minutes: 9 } },
     { firewall: { alarmAbove: 0 } },
     { priceClass: '300' },
