@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy';
+import { literal } from '../settings/literal';
 import type { SiteSettings } from './site-settings';
 
 /** Two years, as hstspreload.org asks for at least one. */
@@ -23,7 +24,7 @@ export function siteHeaders(
       frameOptions: { frameOption: frames === 'deny' ? 'DENY' : 'SAMEORIGIN', override: true },
       referrerPolicy: { referrerPolicy: 'strict-origin-when-cross-origin', override: true },
       ...(contentSecurityPolicy !== undefined && {
-        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: literal(contentSecurityPolicy), override: true },
       }),
     },
   });

@@ -197,6 +197,12 @@ describe('what browsers are told', () => {
       frame_options: { frame_option: 'SAMEORIGIN' },
     });
   });
+
+  test('is no expression of Terraform', () => {
+    expect(headers({ contentSecurityPolicy: "script-src 'nonce-${x}' %{y}" })).toMatchObject({
+      content_security_policy: { content_security_policy: "script-src 'nonce-$${x}' %%{y}" },
+    });
+  });
 });
 
 describe('where a site is served', () => {
