@@ -33,6 +33,12 @@ export interface SiteProps
  */
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 
+/**
+ * For how long CloudFront knows that there is no file, as without a page of ours. Left out, the provider sends 0, and S3 is
+ * asked, and billed, for each request of a path that is not there.
+ */
+const NOT_FOUND_SECONDS = 10;
+
 const ORIGIN = 'bucket';
 
 /** A front end: files in a private bucket, which one distribution of CloudFront reads and nobody else. */
@@ -106,7 +112,14 @@ export class Site extends Construct {
         functionAssociation: [{ eventType: 'viewer-request', functionArn: router.arn }],
       },
       ...(notFoundPage !== undefined && {
-        customErrorResponse: [{ errorCode: 404, responseCode: 404, responsePagePath: notFoundPage }],
+        customErrorResponse: [
+          {
+            errorCode: 404,
+            responseCode: 404,
+            responsePagePath: notFoundPage,
+            errorCachingMinTtl: NOT_FOUND_SECONDS,
+          },
+        ],
       }),
       restrictions: { geoRestriction: geoRestriction(countries) },
       viewerCertificate: {

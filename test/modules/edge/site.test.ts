@@ -230,7 +230,7 @@ describe('where a site is served', () => {
 test('a page for what is not there keeps the status', () => {
   expect(synthSite().at(DISTRIBUTION)).not.toHaveProperty('custom_error_response');
   expect(synthSite({ notFoundPage: '/404.html' }).at(DISTRIBUTION)['custom_error_response']).toEqual([
-    { error_code: 404, response_code: 404, response_page_path: '/404.html' },
+    { error_code: 404, response_code: 404, response_page_path: '/404.html', error_caching_min_ttl: 10 },
   ]);
 });
 
