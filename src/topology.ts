@@ -99,7 +99,7 @@ interface BuiltRegion {
 /**
  * One environment: its names, then in each region the foundation and on it the workload; where there are several regions,
  * between the two what links them, and after them what goes from each of them to the others, and what CloudFront serves; at
- * last the chat channels that hear of alarms, if there are any.
+ * last the chat channels that hear of alarms.
  */
 function buildEnvironment(
   app: App,
@@ -137,16 +137,18 @@ function buildEnvironment(
   }
   if (built.length > 1) for (const one of built) buildReplication(app, one, built);
   buildEdge(app, environment, names, built);
-  if (environment.settings.alerts.slack || environment.settings.alerts.teams)
-    buildAlerts(
-      app,
-      environment,
-      founded.map(({ stack }) => stack),
-      permissionsBoundary,
-    );
+  buildAlerts(
+    app,
+    environment,
+    founded.map(({ stack }) => stack),
+    permissionsBoundary,
+  );
 }
 
-/** One for all regions, since a chat channel has one configuration in an account. */
+/**
+ * One for all regions, since a chat channel has one configuration in an account. Also where nothing is told to a chat: left
+ * out, the end of the last channel would never be planned.
+ */
 function buildAlerts(
   app: App,
   environment: Environment,

@@ -15,6 +15,7 @@ export class AlertsStack extends BaseStack {
       global: true,
       tags,
     });
+    if (!alerts.slack && !alerts.teams) return;
     new AlertChats(this, 'Chats', {
       environment: name,
       account,

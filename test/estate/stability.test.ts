@@ -30,6 +30,7 @@ describe('a new environment', () => {
     },
   });
   const own = [
+    'stage-global-alerts',
     'stage-global-links',
     'stage-global-names',
     'stage-us-east-1-edge',

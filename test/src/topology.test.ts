@@ -68,7 +68,14 @@ describe('the order of a first apply', () => {
       'prod-us-east-1-foundation',
       'prod-us-west-2-foundation',
     ]);
-    expect(fixtureStacks().map(({ id }) => id)).not.toContain('dev-global-alerts');
+  });
+
+  test('plans the end of the last chat channel', () => {
+    const prod = changed(environments.prod, {
+      alerts: { slack: null, teams: null, emails: ['alerts@example.com'] },
+    });
+    const stacks = stacksOf(estateOf({ ...fixture, environments: { ...environments, prod } }), ['prod']);
+    expect(stacks.find(({ id }) => id === 'prod-global-alerts')?.resource).toEqual({});
   });
 
   test('of a region that goes no chat channel hears any more', () => {
