@@ -76,10 +76,10 @@ export interface NetworkProps extends Omit<
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly availabilityZones: readonly string[];
+  routeTableIds: INetwork['routeTableIds'] = { application: [], data: [] };
   /** Where it writes what it refuses. */
   readonly refusalLogs: RefusalLogs;
   private firewallAlerts: string | undefined;
-  routeTableIds: INetwork['routeTableIds'] = { application: [], data: [] };
   private readonly tiers: Record<ServedTier, SubnetTier>;
   private readonly endpoints: VpcEndpoints;
 
