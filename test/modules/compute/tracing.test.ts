@@ -116,6 +116,12 @@ describe('the collector', () => {
     expect(Object.keys(config['extensions'] ?? {})).toEqual(config.service.extensions);
   });
 
+  test('is asked by a program of its image whether it is well, which its extension answers', () => {
+    const collector = collectorOf(traced());
+    expect(collector?.['healthCheck']).toMatchObject({ command: ['CMD', '/healthcheck'], retries: 3 });
+    expect(configOf(collector)).toMatchObject({ extensions: { health_check: {} } });
+  });
+
   test('refuses traces before it has used up its memory', () => {
     const collector = collectorOf(traced({ memoryMiB: 256 }));
     expect(collector?.['memory']).toBe(256);

@@ -73,7 +73,8 @@ describe('A12: a site', () => {
   test('encrypts them with the key of the sites, which CloudFront may decrypt with', () => {
     const { rule } = out.at('aws_s3_bucket_server_side_encryption_configuration.sites_shop_files');
     expect(JSON.stringify(rule)).toContain('"kms_master_key_id":"${aws_kms_key.edge.arn}"');
-    const { policy } = out.at('aws_kms_key.edge');
+    const { policy, lifecycle } = out.at('aws_kms_key.edge');
+    expect(lifecycle).toEqual({ prevent_destroy: true });
     expect(statementOf(policy, 'UseByService1')).toEqual({
       Sid: 'UseByService1',
       Effect: 'Allow',
@@ -110,6 +111,22 @@ describe('A12: a site', () => {
       signing_behavior: 'always',
       signing_protocol: 'sigv4',
     });
+  });
+
+  test('asks the bucket once a day for a path, whatever the query, and never for the list of files', () => {
+    expect(out.at(DISTRIBUTION)).toMatchObject({
+      default_root_object: 'index.html',
+      // Managed-CachingOptimized: neither queries nor cookies nor headers reach S3
+      default_cache_behavior: { cache_policy_id: '658327ea-f89d-4fab-a63d-7e88639e58f6', compress: true },
+      // what the AAAA records lead to
+      is_ipv6_enabled: true,
+    });
+  });
+
+  test('keeps what was overwritten for as long as the settings say', () => {
+    expect(
+      synthSite({ keepVersionsDays: 7 }).at('aws_s3_bucket_lifecycle_configuration.sites_shop_files')['rule'],
+    ).toMatchObject([{ noncurrent_version_expiration: [{ noncurrent_days: 7 }] }]);
   });
 
   test('finds the file of a path by its router', () => {
@@ -316,6 +333,8 @@ describe('the firewall of a site', () => {
       threshold: 50,
       period: 300,
       evaluation_periods: 1,
+      // nothing was refused
+      treat_missing_data: 'notBreaching',
       alarm_actions: ALERTS,
     });
     // by this name its metrics are found
@@ -323,6 +342,10 @@ describe('the firewall of a site', () => {
       cloudwatch_metrics_enabled: true,
       metric_name: 'test-shop-site',
     });
+    // what the alarm says to look at
+    const rules = out.at(ACL)['rule'] as { visibility_config: object }[];
+    for (const { visibility_config } of rules)
+      expect(visibility_config).toMatchObject({ sampled_requests_enabled: true });
   });
 });
 
@@ -339,6 +362,8 @@ describe('the access log of a site', () => {
       resource_arn: `\${${DISTRIBUTION}.arn}`,
     });
     expect(out.at('aws_cloudwatch_log_delivery_destination.sites_shop_logs')).toMatchObject({
+      // Logs Insights finds its fields by itself
+      output_format: 'json',
       delivery_destination_configuration: [
         { destination_resource_arn: '${aws_cloudwatch_log_group.sites_shop_logs_requests.arn}' },
       ],
