@@ -207,6 +207,14 @@ describe('the apply role', () => {
       'change a chat channel of its own',
       { action: 'chatbot:UpdateSlackChannelConfiguration', resource: chat('test-alerts') },
     ],
+    ...['TagResource', 'UntagResource', 'DeleteSlackChannelConfiguration'].map((action): Row => [
+      `${action} of a chat channel of its own`,
+      { action: `chatbot:${action}`, resource: chat('test-alerts') },
+    ]),
+    [
+      'make a channel of Teams',
+      { action: 'chatbot:CreateMicrosoftTeamsChannelConfiguration', resource: chat('test-alerts') },
+    ],
     ['make a bucket', { action: 's3:CreateBucket', resource: 'arn:aws:s3:::test-media' }],
     ['make a role within the boundary', { action: 'iam:CreateRole', resource: own, context: bounded }],
     ['change such a role', { action: 'iam:PutRolePolicy', resource: own, context: bounded }],
