@@ -5,6 +5,7 @@ import type { Block } from '../schema/provider-schema';
 import { refuseDeletion } from './deletion-refusals';
 import { refuseMissing } from './existence-checks';
 import { planEndpoints, settleEndpoints } from './firewall-endpoints';
+import { withDocumentedId } from './imports';
 import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
 import { whatReplaces } from './replacements';
@@ -53,7 +54,8 @@ export function applyChange(
   subject: Subject,
   cloud: Cloud,
 ): Applied {
-  const state = settleEndpoints(type, settleObject(block, planned, subject), cloud.inventory, subject);
+  const settled = withDocumentedId(type, settleObject(block, planned, subject));
+  const state = settleEndpoints(type, settled, cloud.inventory, subject);
   const refusal =
     refuseMissing(type, config, cloud, subject) ??
     refuseInNetwork(type, state, cloud.inventory, subject) ??
