@@ -48,7 +48,8 @@ export class TimedCalls extends Construct {
     role.allow('keep-hours', [{ Action: [...actions], Resource: resource }]);
     for (const { id: what, call, input, cron } of calls)
       new SchedulerSchedule(this, what, {
-        name: naming.regional(`${name}-${what}`),
+        // a dot, which no entry has in its name: a service that runs at times has a schedule of its own name
+        name: naming.regional(`${name}.${what}`),
         scheduleExpression: cron,
         scheduleExpressionTimezone: hours.timeZone,
         flexibleTimeWindow: { mode: 'OFF' },

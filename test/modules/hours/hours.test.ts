@@ -51,7 +51,8 @@ describe('outside of the hours of an environment', () => {
     const out = build();
     const at = (id: string) => out.at(`aws_scheduler_schedule.databases_${name}_hours_${id}`);
     expect(at('start')).toMatchObject({
-      name: `test-${name}-hours-start`,
+      // a service orders-hours-start has a schedule test-orders-hours-start
+      name: `test-${name}-hours.start`,
       schedule_expression: 'cron(30 7 ? * MON,TUE,WED,THU,FRI *)',
       schedule_expression_timezone: 'Europe/Berlin',
       target: { arn: `arn:aws:scheduler:::aws-sdk:rds:start${suffix}` },
