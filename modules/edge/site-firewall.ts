@@ -39,7 +39,8 @@ export class SiteFirewall extends Construct {
    * https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
    */
   private watchRefusals({ name, alarmAbove, alerts }: SiteFirewallProps): void {
-    new Alarms(this, 'Alarms', name, alerts).add('blocked', {
+    // the site has alarms by its own name
+    new Alarms(this, 'Alarms', `${name}-firewall`, alerts).add('blocked', {
       description: `The firewall ${name} refuses many requests: an attack, or a rule that refuses customers. Look at the sampled requests of the web ACL, by rule, and at the access log.`,
       namespace: 'AWS/WAFV2',
       metric: 'BlockedRequests',

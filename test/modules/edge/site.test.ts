@@ -325,7 +325,7 @@ describe('the firewall of a site', () => {
 
   test('rings where it refuses much', () => {
     expect(out.at('aws_cloudwatch_metric_alarm.sites_shop_firewall_alarms_blocked')).toMatchObject({
-      alarm_name: 'test-shop-site-blocked',
+      alarm_name: 'test-shop-site-firewall-blocked',
       namespace: 'AWS/WAFV2',
       metric_name: 'BlockedRequests',
       dimensions: { WebACL: 'test-shop-site', Rule: 'ALL' },

@@ -1,0 +1,31 @@
+import { environments, shared } from '../fixtures/car-retail';
+import { changed, estateOf, stacksOf, type StackJson } from '../support/estate';
+import { everyEstate } from '../support/estates';
+
+/** Alarms that have the name of another one of their account and region: CloudWatch takes the second for a change of the first. */
+function twice(stacks: readonly StackJson[]): string[] {
+  const names = stacks.flatMap(({ place, resource }) =>
+    ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'].flatMap((type) =>
+      Object.values(resource[type] ?? {}).map(
+        ({ alarm_name: name }) => `${place.account} ${place.region} ${String(name)}`,
+      ),
+    ),
+  );
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
+
+test.each(everyEstate)('no two alarms of $name have one name', ({ stacks }) => {
+  expect(twice(stacks())).toEqual([]);
+});
+
+test('nor where each thing tells of its alarms by one', () => {
+  const alwaysOn = { alwaysOn: true };
+  const prod = changed(environments.prod, {
+    production: false,
+    hours: { from: '07:00', until: '20:00' },
+    databases: { orders: alwaysOn, users: alwaysOn, catalog: alwaysOn },
+    capacity: { general: { min: 0 } },
+    services: { inventory: { tasks: { schedule: null } } },
+  });
+  expect(twice(stacksOf(estateOf({ shared, environments: { load: prod } }), ['load']))).toEqual([]);
+});
