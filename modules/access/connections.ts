@@ -26,7 +26,9 @@ export interface ConnectionsProps {
 
 /** A range outside of the security groups that may come in, or be reached. */
 export type OutsidePeer =
-  { readonly id: string; readonly cidrIpv4: string } | { readonly id: string; readonly prefixListId: string };
+  | { readonly id: string; readonly cidrIpv4: string }
+  | { readonly id: string; readonly cidrIpv6: string }
+  | { readonly id: string; readonly prefixListId: string };
 
 /**
  * Security group and the only way to open it. A group starts with no rule at all: the provider takes away

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
-import { Connections, type IConnectable } from '../access/connections';
+import { Connections, type IConnectable, type OutsidePeer } from '../access/connections';
 import type { Foundation } from '../foundation/foundation';
+import { ANYWHERE_IPV6 } from '../network/ipv6';
 import { loadBalancerNames } from './load-balancer-names';
 
 export interface LoadBalancerProps extends Pick<
@@ -29,6 +30,8 @@ export class LoadBalancer extends Construct implements IConnectable {
   readonly dnsName: string;
   /** Hosted zone of its DNS name. */
   readonly zoneId: string;
+  /** Whether it has IPv6 addresses too. */
+  readonly ipv6: boolean;
   /** Of HTTPS, which takes a rule for each host. */
   readonly listenerArn: string;
 
@@ -38,6 +41,7 @@ export class LoadBalancer extends Construct implements IConnectable {
     private readonly props: LoadBalancerProps,
   ) {
     super(scope, id);
+    this.ipv6 = props.network.ipv6;
     this.connections = this.addConnections();
     const balancer = this.addLoadBalancer();
     this.addHttp(balancer);
@@ -54,9 +58,12 @@ export class LoadBalancer extends Construct implements IConnectable {
       vpcId: network.vpcId,
       description,
     });
-    const internet = { id: 'Internet', cidrIpv4: '0.0.0.0/0' };
-    connections.allowFromOutside(internet, 'HTTPS from everywhere', 443);
-    connections.allowFromOutside(internet, 'HTTP from everywhere, answered with a redirect to HTTPS', 80);
+    const internet: OutsidePeer[] = [{ id: 'Internet', cidrIpv4: '0.0.0.0/0' }];
+    if (this.ipv6) internet.push({ id: 'Internet Ipv6', cidrIpv6: ANYWHERE_IPV6 });
+    for (const peer of internet) {
+      connections.allowFromOutside(peer, 'HTTPS from everywhere', 443);
+      connections.allowFromOutside(peer, 'HTTP from everywhere, answered with a redirect to HTTPS', 80);
+    }
     return connections;
   }
 
@@ -66,6 +73,8 @@ export class LoadBalancer extends Construct implements IConnectable {
       name: loadBalancerNames(naming, name).loadBalancer,
       loadBalancerType: 'application',
       internal: false,
+      // calls to tasks stay IPv4, and so do their target groups
+      ...(this.ipv6 && { ipAddressType: 'dualstack' }),
       subnets: [...network.subnetIds('public')],
       securityGroups: [this.connections.securityGroupId],
       enableDeletionProtection: protection,

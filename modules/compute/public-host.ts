@@ -113,14 +113,17 @@ export class PublicHost {
   private addRecord(failover: Failover): void {
     const { domain, host, naming, balancer } = this.props;
     const zone = new DataAwsRoute53Zone(this.scope, 'Zone', { name: domain, privateZone: false });
-    new Route53Record(this.scope, 'Record', {
-      zoneId: zone.zoneId,
-      name: host,
-      // the load balancer has IPv4 addresses only, so that there is no AAAA
-      type: 'A',
-      alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
-      setIdentifier: naming.place.region,
-      failoverRoutingPolicy: { type: failover },
-    });
+    const records = [{ id: 'Record', type: 'A' }];
+    if (balancer.ipv6) records.push({ id: 'RecordIpv6', type: 'AAAA' });
+    for (const { id, type } of records) {
+      new Route53Record(this.scope, id, {
+        zoneId: zone.zoneId,
+        name: host,
+        type,
+        alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true },
+        setIdentifier: naming.place.region,
+        failoverRoutingPolicy: { type: failover },
+      });
+    }
   }
 }

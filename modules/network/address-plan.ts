@@ -44,6 +44,16 @@ export function subnetRange(vpcCidr: string, tier: Tier, zone: Zone): string {
   return cidrFrom(firstAddress(range) + BigInt(ZONES.indexOf(zone)) * sizeOfPrefix(prefix), prefix);
 }
 
+/** Longer prefix of a subnet than of the VPC's IPv6 block: AWS gives a /56, and takes a /64 for each subnet. */
+export const IPV6_SUBNET_BITS = 8;
+
+/**
+ * Which /64 of the VPC's IPv6 block is for one tier in one zone, 0 to 255. Sixteen are kept for each tier, so that a zone
+ * or a tier that comes (at the end of its list) moves none; every tier has its own, also while it uses none of them.
+ */
+export const ipv6SubnetNumber = (tier: Tier, zone: Zone): number =>
+  16 * TIERS.indexOf(tier) + ZONES.indexOf(zone);
+
 /** Whether two ranges share an address. */
 export function overlaps(one: string, other: string): boolean {
   return firstAddress(one) <= lastAddress(other) && firstAddress(other) <= lastAddress(one);

@@ -66,6 +66,15 @@ const networkShape = z.strictObject({
    * Outside of this VPC nothing may need the internet there: see docs/operations.md. @default off
    */
   blockPublicAccess: z.enum(['off', 'ingress', 'bidirectional']).default('off'),
+  /**
+   * Whether the VPC has an IPv6 block of Amazon's (/56) beside its IPv4 range: public subnets get a /64 each and a route to
+   * the internet gateway, and public load balancers IPv6 addresses and AAAA records. Application and data subnets stay
+   * IPv4 alone, whatever `egress` is: beside a firewall or proxy an IPv6 way out would be a hole, and an address
+   * without a way out has programs wait. Same in the primary and in the standby that takes over, if a public service stands in
+   * both. Refused in an existing VPC. IPv6 addresses cost nothing; the public IPv4 addresses stay, at $3.65 a month for
+   * each (https://aws.amazon.com/vpc/pricing/: $0.005 an hour). On a VPC that runs it replaces nothing. @default false
+   */
+  ipv6: z.boolean().default(false),
   /** Days that records of the VPC's traffic, connections and DNS queries, are kept. At least 90 in production. @default as logRetentionDays */
   flowLogRetentionDays: z.literal([...LOG_RETENTION_DAYS]).optional(),
   /**

@@ -22,6 +22,7 @@ import { DnsQueryLogs } from './dns-query-logs';
 import type { RefusalLogs } from './egress-alarms';
 import { FlowLogs } from './flow-logs';
 import { Inspection } from './inspection';
+import { ANYWHERE_IPV6 } from './ipv6';
 import type { NetworkSettings } from './network-settings';
 import type { OutsideNames } from './outside-settings';
 import type { Peer } from './peers';
@@ -37,6 +38,8 @@ export interface INetwork {
   readonly vpcId: string;
   /** Names of the zones, in the order of the subnets. */
   readonly availabilityZones: readonly string[];
+  /** Whether what stands in public subnets can have IPv6 addresses beside IPv4 ones. */
+  readonly ipv6: boolean;
   subnetIds(tier: ServedTier): readonly string[];
   /** What routes to other VPCs are put into; none of an existing VPC. */
   readonly routeTableIds: { readonly application: readonly string[]; readonly data: readonly string[] };
@@ -77,6 +80,7 @@ export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly availabilityZones: readonly string[];
   routeTableIds: INetwork['routeTableIds'] = { application: [], data: [] };
+  readonly ipv6: boolean;
   /** Where it writes what it refuses. */
   readonly refusalLogs: RefusalLogs;
   private firewallAlerts: string | undefined;
@@ -90,10 +94,11 @@ export class Network extends Construct implements INetwork {
   ) {
     super(scope, id);
     this.availabilityZones = props.availabilityZones;
+    this.ipv6 = props.ipv6;
     const vpc = this.addVpc();
     this.vpcId = vpc.id;
     this.tiers = {
-      public: this.addTier('public'),
+      public: this.addTier('public', props.ipv6 ? vpc.ipv6CidrBlock : undefined),
       application: this.addTier('application'),
       data: this.addTier('data'),
     };
@@ -118,9 +123,10 @@ export class Network extends Construct implements INetwork {
   }
 
   private addVpc(): Vpc {
-    const { existing } = this.props;
+    const { existing, ipv6 } = this.props;
     const vpc = new Vpc(this, 'Vpc', {
       cidrBlock: this.props.cidr,
+      ...(ipv6 && { assignGeneratedIpv6CidrBlock: true }),
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: this.named(),
@@ -154,7 +160,7 @@ export class Network extends Construct implements INetwork {
     });
   }
 
-  private addTier(tier: ServedTier): SubnetTier {
+  private addTier(tier: ServedTier, ipv6CidrBlock?: string): SubnetTier {
     const { cidr, availabilityZones, naming, existing } = this.props;
     return new SubnetTier(this, capitalized(tier), {
       tier,
@@ -165,6 +171,7 @@ export class Network extends Construct implements INetwork {
       existing: existing?.subnets[tier],
       outsidePorts: this.outsidePorts(),
       peer: this.props.peer,
+      ipv6CidrBlock,
     });
   }
 
@@ -176,6 +183,13 @@ export class Network extends Construct implements INetwork {
   private addPublicRoutes(): Route {
     const gateway = new InternetGateway(this, 'InternetGateway', { vpcId: this.vpcId, tags: this.named() });
     const table = this.tiers.public.addRouteTable();
+    if (this.ipv6) {
+      new Route(this.tiers.public, 'InternetIpv6', {
+        routeTableId: table.id,
+        destinationIpv6CidrBlock: ANYWHERE_IPV6,
+        gatewayId: gateway.id,
+      });
+    }
     return new Route(this.tiers.public, 'Internet', {
       routeTableId: table.id,
       destinationCidrBlock: '0.0.0.0/0',

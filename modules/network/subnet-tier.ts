@@ -1,3 +1,4 @@
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { NetworkAcl } from '@cdktf/provider-aws/lib/network-acl';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
@@ -5,7 +6,16 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { adopt } from '../adoption/adopt';
 import type { Naming } from '../naming/naming';
-import { subnetRange, tierRange, ZONES, type Tier, type Zone } from './address-plan';
+import {
+  IPV6_SUBNET_BITS,
+  ipv6SubnetNumber,
+  subnetRange,
+  tierRange,
+  ZONES,
+  type Tier,
+  type Zone,
+} from './address-plan';
+import { ipv6AclRules } from './ipv6';
 import { clientsIn, databasesIn, PEER_PORT, type Peer } from './peers';
 
 export interface SubnetTierProps {
@@ -21,6 +31,8 @@ export interface SubnetTierProps {
   readonly outsidePorts?: readonly number[];
   /** The region whose databases applications read here, and whose applications read the databases here. @default none */
   readonly peer?: Peer | undefined;
+  /** The VPC's IPv6 block, if this tier has addresses of it. @default IPv4 alone */
+  readonly ipv6CidrBlock?: string | undefined;
 }
 
 /** The subnets of one tier, one for each zone, behind a network ACL of their own. */
@@ -54,13 +66,16 @@ export class SubnetTier extends Construct {
   }
 
   private addSubnet(zone: Zone, availabilityZone: string): string {
-    const { tier, vpcId, vpcCidr, existing } = this.props;
+    const { tier, vpcId, vpcCidr, existing, ipv6CidrBlock } = this.props;
     const stands = existing?.[availabilityZone];
     const subnet = new Subnet(new Construct(this, zone), 'Subnet', {
       vpcId,
       availabilityZone,
       cidrBlock: stands?.cidr ?? subnetRange(vpcCidr, tier, zone),
       mapPublicIpOnLaunch: false,
+      ...(ipv6CidrBlock !== undefined && {
+        ipv6CidrBlock: Fn.cidrsubnet(ipv6CidrBlock, IPV6_SUBNET_BITS, ipv6SubnetNumber(tier, zone)),
+      }),
       tags: this.named(zone),
     });
     // who starts something there by hand may count on its public address
@@ -69,12 +84,14 @@ export class SubnetTier extends Construct {
   }
 
   private addNetworkAcl(): void {
+    const { tier, ipv6CidrBlock } = this.props;
     const rules = aclRules(this.props);
+    const ipv6 = ipv6CidrBlock === undefined ? { ingress: [], egress: [] } : ipv6AclRules(tier);
     new NetworkAcl(this, 'NetworkAcl', {
       vpcId: this.props.vpcId,
       subnetIds: [...this.subnetIds],
-      ingress: rules.ingress.map(numbered),
-      egress: rules.egress.map(numbered),
+      ingress: [...rules.ingress.map(numbered), ...ipv6.ingress],
+      egress: [...rules.egress.map(numbered), ...ipv6.egress],
       tags: this.named(),
     });
   }

@@ -163,6 +163,8 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
   test('comes in from outside of the security groups only to load balancers, from the VPC to endpoints, and over links to what is read', () => {
     for (const { name, settings } of estate.environments) {
       for (const { name: region } of regionsOf(settings)) {
+        // over IPv6 only where the settings say so
+        const anywhere = ['0.0.0.0/0', ...(settings.regions[region]?.network.ipv6 ? ['::/0'] : [])];
         const strange = openIngressOf(at(stacks(), name, region)).filter((path) => {
           const [, from = '', to = ''] = /^(\S+) -> (\S+ tcp \d+)$/.exec(path) ?? [];
           const isRead = Object.entries(settings.databases).some(
@@ -176,9 +178,27 @@ describe.each(everyEstate)('traffic of $name', ({ estate, stacks }) => {
             );
           return to === `${name}-endpoints tcp 443`
             ? !contains(settings.regions[region]?.network.cidr ?? '', from)
-            : from !== '0.0.0.0/0' || !/-load-balancer tcp (80|443)$/.test(to);
+            : !anywhere.includes(from) || !/-load-balancer tcp (80|443)$/.test(to);
         });
         expect(strange, `${name} ${region}`).toEqual([]);
+      }
+    }
+  });
+
+  test('has IPv6 in public subnets alone, and only where the settings say so', () => {
+    for (const { name, settings } of estate.environments) {
+      for (const { name: region } of regionsOf(settings)) {
+        const found = at(stacks(), name, region).flatMap(({ resource }) => [
+          ...Object.values(resource['aws_route'] ?? {})
+            .filter((route) => route['destination_ipv6_cidr_block'] !== undefined)
+            .map((route) => `${String(route['route_table_id'])} to ${String(route['gateway_id'])}`),
+          ...Object.entries(resource['aws_subnet'] ?? {})
+            .filter(([, subnet]) => subnet['ipv6_cidr_block'] !== undefined)
+            .map(([subnet]) => subnet.replace(/_[abc]$/, '')),
+        ]);
+        const isOn = settings.regions[region]?.network.ipv6;
+        const way = '${aws_route_table.network_public_routes.id} to ${aws_internet_gateway.network.id}';
+        expect([...new Set(found)].sort(), `${name} ${region}`).toEqual(isOn ? [way, 'network_public'] : []);
       }
     }
   });

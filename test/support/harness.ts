@@ -4,7 +4,7 @@ import { BaseStack } from '../../src/stacks/base-stack';
 import type { Foundation } from '../../modules/foundation/foundation';
 import { RegionalKeys } from '../../modules/encryption/regional-keys';
 import { Naming } from '../../modules/naming/naming';
-import { Network } from '../../modules/network/network';
+import { Network, type NetworkProps } from '../../modules/network/network';
 import { AlertTopic } from '../../modules/observability/alert-topic';
 import { Connections, type IConnectable } from '../../modules/access/connections';
 import { ServiceRole } from '../../modules/access/service-role';
@@ -71,7 +71,11 @@ export function synth(build: (stack: TestStack) => void): Synthesized {
 }
 
 /** A real foundation, in a stack of its own in the same app, as the workload stack finds it. */
-export function testFoundation(app: App, change: Partial<Foundation> = {}): Foundation {
+export function testFoundation(
+  app: App,
+  change: Partial<Foundation> = {},
+  network: Partial<NetworkProps> = {},
+): Foundation {
   const stack = testStack(app, 'foundation');
   const keys = new RegionalKeys(stack, 'Keys', naming, true);
   return {
@@ -88,9 +92,11 @@ export function testFoundation(app: App, change: Partial<Foundation> = {}): Foun
       outside: { https: [], http: [] },
       isPublic: false,
       blockPublicAccess: 'off',
+      ipv6: false,
       protection: true,
       flowLogRetentionDays: 30,
       interfaceServices: ['ecr.api', 'ecr.dkr', 'logs', 'ssm'],
+      ...network,
     }),
     alerts: new AlertTopic(stack, 'Alerts', { name: 'test-alerts', account: ACCOUNT, key: keys.alerts }),
     privateZone: { zoneId: 'Z0PRIVATE', domain: 'test.internal' },

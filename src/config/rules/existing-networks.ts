@@ -12,12 +12,20 @@ export function checkExistingNetworks({ merged, report }: Draft): void {
     const path = ['regions', region, 'network'];
     const network = networkSettings.safeParse(valueAt(merged, path)).data;
     if (!network?.existing) continue;
-    const { availabilityZones: zones, cidr, nat, existing } = network;
+    const { availabilityZones: zones, cidr, nat, ipv6, existing } = network;
     const say = (below: readonly string[], rule: string, value: unknown, remedy: string) => {
       report({ path: [...path, ...below], rule, value, remedy });
     };
     if (nat !== 'none') {
       say(['nat'], 'be none in an existing VPC', nat, 'take it out: the VPC keeps the gateways that it has');
+    }
+    if (ipv6) {
+      say(
+        ['ipv6'],
+        'be false in an existing VPC',
+        ipv6,
+        'take it out: its subnets and routes are left alone',
+      );
     }
     if (typeof zones === 'number') {
       const rule = 'be a list of zones in an existing VPC';

@@ -15,6 +15,7 @@ import {
   checkExistingUsed,
 } from './existing';
 import { checkDomains, checkForeignHosts, checkHosts, checkZoneTags } from './domains';
+import { checkIpv6 } from './ipv6';
 import { checkLinks } from './links';
 import { checkLoadBalancers } from './load-balancers';
 import { checkRuns } from './runs';
@@ -63,6 +64,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkExistingPlaces,
   checkExistingForeign,
   checkExistingNetworks,
+  checkIpv6,
   checkExistingDatabases,
   checkExistingUsed,
   checkHours,

@@ -209,3 +209,41 @@ describe('the name of a public service', () => {
     expect(out.data).not.toHaveProperty('aws_route53_zone');
   });
 });
+
+describe('a public service in a network with IPv6', () => {
+  const plain = synthPublic();
+  const both = synthPublic({ network: { ipv6: true } });
+
+  test('is called over it wherever it is over IPv4, and changes nothing but its load balancer', () => {
+    expect(both.addresses.filter((address) => !plain.addresses.includes(address))).toEqual([
+      `aws_route53_record.${AT}_record-ipv6`,
+      `aws_vpc_security_group_ingress_rule.${AT}_connections_from-internet-ipv6-443`,
+      `aws_vpc_security_group_ingress_rule.${AT}_connections_from-internet-ipv6-80`,
+    ]);
+    // what comes before a service is no part of it
+    const body = (out: typeof plain, address: string) =>
+      JSON.stringify({ ...out.at(address), depends_on: undefined });
+    expect(plain.addresses.filter((address) => body(plain, address) !== body(both, address))).toEqual([
+      `aws_lb.${AT}`,
+    ]);
+    expect(plain.at(`aws_lb.${AT}`)).not.toHaveProperty('ip_address_type');
+    expect(both.at(`aws_lb.${AT}`)['ip_address_type']).toBe('dualstack');
+  });
+
+  test.each([443, 80])('lets everyone in over IPv6 on %s', (port) => {
+    expect(
+      both.at(`aws_vpc_security_group_ingress_rule.${AT}_connections_from-internet-ipv6-${port}`),
+    ).toMatchObject({ cidr_ipv6: '::/0', ip_protocol: 'tcp', from_port: port, to_port: port });
+  });
+
+  test('has an AAAA record that is the A record in everything else', () => {
+    const record = both.at(`aws_route53_record.${AT}`);
+    expect(both.at(`aws_route53_record.${AT}_record-ipv6`)).toEqual({ ...record, type: 'AAAA' });
+    expect(record['type']).toBe('A');
+  });
+
+  test('has no record of either kind beside the pair', () => {
+    const out = synthPublic({ network: { ipv6: true }, props: { failover: undefined } });
+    expect(out.resource).not.toHaveProperty('aws_route53_record');
+  });
+});

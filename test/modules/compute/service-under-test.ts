@@ -5,6 +5,7 @@ import type { ResolvedUse } from '../../../modules/compute/container-task';
 import { FargateService, type FargateServiceProps } from '../../../modules/compute/fargate-service';
 import { serviceSettings } from '../../../modules/compute/service-settings';
 import type { Foundation } from '../../../modules/foundation/foundation';
+import type { NetworkProps } from '../../../modules/network/network';
 import { synthesize, testApp, testFoundation, testStack, type Synthesized } from '../../support/harness';
 import { statementsOf, type TestedStatement } from '../../support/statements';
 
@@ -42,6 +43,8 @@ export interface Built {
   readonly uses?: (stack: TerraformStack, foundation: Foundation) => ResolvedUse[];
   readonly props?: Partial<FargateServiceProps>;
   readonly foundation?: Partial<Foundation>;
+  /** Of the foundation. @default IPv4, three zones, no NAT gateway */
+  readonly network?: Partial<NetworkProps>;
   /** @default inventory */
   readonly name?: string;
 }
@@ -49,7 +52,7 @@ export interface Built {
 /** A service named `inventory`, built as the workload stack builds it. */
 export function synthService(built: Built = {}): Synthesized {
   const app = testApp();
-  const foundation = testFoundation(app, built.foundation);
+  const foundation = testFoundation(app, built.foundation, built.network);
   const stack = testStack(app);
   new FargateService(new Construct(stack, 'Services'), built.name ?? 'inventory', {
     ...foundation,

@@ -18,6 +18,8 @@ describe('settings of a network', () => {
       endpoints: 'private',
       egress: 'none',
       proxy: { tasks: { min: 2, max: 6 } },
+      blockPublicAccess: 'off',
+      ipv6: false,
     });
   });
 
@@ -27,6 +29,7 @@ describe('settings of a network', () => {
     ['nat', ['none', 'single', 'one-per-az']],
     ['endpoints', ['private', 'one-az', 'nat']],
     ['egress', ['none', 'dns-firewall', 'firewall']],
+    ['ipv6', [true, false]],
     ['flowLogRetentionDays', LOG_RETENTION_DAYS],
   ])('take for %s each of %j', (key, values) => {
     for (const value of values) expect(refusals({ [key]: value })).toEqual([]);

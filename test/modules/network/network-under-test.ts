@@ -22,6 +22,7 @@ export const addNetwork = (stack: TerraformStack, change: Partial<NetworkProps> 
     protection: true,
     isPublic: false,
     blockPublicAccess: 'off',
+    ipv6: false,
     flowLogRetentionDays: 14,
     interfaceServices: ['ecr.api', 'ecr.dkr', 'logs', 'ssm'],
     ...change,

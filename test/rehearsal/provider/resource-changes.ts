@@ -5,7 +5,7 @@ import type { Block } from '../schema/provider-schema';
 import { refuseDeletion } from './deletion-refusals';
 import { refuseMissing } from './existence-checks';
 import { planEndpoints, settleEndpoints } from './firewall-endpoints';
-import { withDocumentedId } from './imports';
+import { planIpv6Block } from './ipv6-blocks';
 import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
 import { whatReplaces } from './replacements';
@@ -32,7 +32,8 @@ export function planChange(
   proposed: ValueMap,
   defaults: { region: string; tags: ValueMap },
 ): PlannedChange {
-  const state = planEndpoints(type, prior, planObject(block, config, proposed, prior !== undefined));
+  const object = planObject(block, config, proposed, prior !== undefined);
+  const state = planIpv6Block(type, prior, planEndpoints(type, prior, object));
   if (block.attributes['tags_all'] && isNull(config['tags_all'])) {
     const own = state['tags'];
     state['tags_all'] = isUnknown(own) ? UNKNOWN : { ...defaults.tags, ...(isMap(own) ? own : {}) };
@@ -54,8 +55,7 @@ export function applyChange(
   subject: Subject,
   cloud: Cloud,
 ): Applied {
-  const settled = withDocumentedId(type, settleObject(block, planned, subject));
-  const state = settleEndpoints(type, settled, cloud.inventory, subject);
+  const state = settleEndpoints(type, settleObject(block, planned, subject), cloud.inventory, subject);
   const refusal =
     refuseMissing(type, config, cloud, subject) ??
     refuseInNetwork(type, state, cloud.inventory, subject) ??

@@ -164,18 +164,19 @@ describe('what exists', () => {
           },
         },
       },
-      'environments/prod.ts: databases.users.standby must not be said of an existing cluster, which cannot join a global database of ours; take it out, or make a new database with standby and move the data',
+      'environments/prod.ts: databases.users.standby must not be said of an existing cluster, which cannot join a global database of ours, got {"readers":{"min":1,"max":1}}; take it out, or make a new database with standby and move the data',
       'environments/prod.ts: databases.users.readers.min must be at least 2, the existing instances beside the writer, got 1; raise it, so that each of them has a place',
-      'environments/prod.ts: databases.users.parameters must not be said beside existing.parameterGroup, which stays as it is; take one of the two out',
+      'environments/prod.ts: databases.users.parameters must not be said beside existing.parameterGroup, which stays as it is, got {"max_connections":"100"}; take one of the two out',
     ],
     [
       'of a VPC whose zones are counted, and with gateways of ours',
       {
         dev: inPrimary({
-          network: { ...NETWORK, availabilityZones: 2, nat: 'single', cidr: '10.10.0.0/16' },
+          network: { ...NETWORK, availabilityZones: 2, nat: 'single', ipv6: true, cidr: '10.10.0.0/16' },
         }),
       },
       'environments/dev.ts: regions.us-east-1.network.nat must be none in an existing VPC, got "single"; take it out: the VPC keeps the gateways that it has',
+      'environments/dev.ts: regions.us-east-1.network.ipv6 must be false in an existing VPC, got true; take it out: its subnets and routes are left alone',
       "environments/dev.ts: regions.us-east-1.network.availabilityZones must be a list of zones in an existing VPC, got 2; write it like ['us-east-1a', 'us-east-1b']",
     ],
     [
