@@ -1,7 +1,13 @@
 import { RunError } from '../errors';
 
-const NO_CREDENTIALS =
-  'AWS credentials must be there, got none; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+/** A profile that is not there, or says nothing, is passed over by the client without a word. */
+function noCredentials(): string {
+  const profile = process.env['AWS_PROFILE'];
+  return profile
+    ? `AWS credentials must be there, got none from AWS_PROFILE "${profile}"; correct it, or log in (aws configure list-profiles says which there are)`
+    : 'AWS credentials must be there, got none; set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
+}
+
 const EXPIRED_CREDENTIALS =
   'AWS credentials must be current, got expired ones; log in again (aws sso login, or however you got them)';
 
@@ -21,7 +27,7 @@ export function credentialsError(error: unknown): RunError | undefined {
     return new RunError(EXPIRED_CREDENTIALS);
   }
   if (isProvider(name)) {
-    const detail = /^Could not load credentials/.test(message) ? NO_CREDENTIALS : undefined;
+    const detail = /^Could not load credentials/.test(message) ? noCredentials() : undefined;
     return new RunError(
       detail ?? `AWS credentials must be there, got "${message}"; correct the profile, or set AWS_PROFILE`,
     );

@@ -61,6 +61,7 @@ describe('the account', () => {
   });
 
   it('is not known without credentials', async () => {
+    vi.stubEnv('AWS_PROFILE', undefined);
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
     vi.stubEnv('AWS_CONFIG_FILE', '/dev/null');

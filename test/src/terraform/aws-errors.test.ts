@@ -27,8 +27,21 @@ it.each([
   { error: named('AccessDenied', 'no'), message: undefined },
   { error: 'text', message: undefined },
 ])('credentials: $error', ({ error, message }) => {
+  vi.stubEnv('AWS_PROFILE', undefined);
   expect(credentialsError(error)?.message).toBe(message);
 });
+
+it('names the profile that gave no credentials', () => {
+  vi.stubEnv('AWS_PROFILE', 'nobody');
+  expect(
+    credentialsError(named('CredentialsProviderError', 'Could not load credentials from any providers'))
+      ?.message,
+  ).toBe(
+    'AWS credentials must be there, got none from AWS_PROFILE "nobody"; correct it, or log in (aws configure list-profiles says which there are)',
+  );
+});
+
+afterEach(() => vi.unstubAllEnvs());
 
 it.each([
   { error: named('AccessDenied', 'not\n  allowed'), reason: 'AccessDenied: not allowed' },
