@@ -62,11 +62,14 @@ const TREATMENTS: Readonly<Record<string, readonly [Treatment, why: string]>> = 
   ],
   'AWS/WAFV2 BlockedRequests': ['notBreaching', EVENTS],
   'ECS/ContainerInsights RunningTaskCount': ['breaching', ALWAYS],
+  'Logs connections-refused': ['notBreaching', EVENTS],
+  'Logs names-refused': ['notBreaching', EVENTS],
   'Environments Asleep': ['ignore', 'is written by nobody: the alarm keeps the state that it is set to'],
 };
 
+/** A metric counted from logs has the name of its alarm. */
 const metricOf = ({ namespace, metric_name: name, statistic }: Record<string, unknown>) =>
-  `${String(namespace)} ${String(name)}${statistic === 'SampleCount' ? ' SampleCount' : ''}`;
+  `${String(namespace)} ${namespace === 'Logs' ? String(name).replace(/^.*-(?=\w+-refused$)/, '') : String(name)}${statistic === 'SampleCount' ? ' SampleCount' : ''}`;
 
 test.each(everyEstate)('no data means to each alarm of $name what it means of its metric', ({ stacks }) => {
   const found = stacks().flatMap(({ id, resource }) =>

@@ -102,14 +102,24 @@ describe('after a promotion in the standby region', () => {
   it('the settings say it, and only what watches and scales changes', async () => {
     const out = synthesized('after', { databases: { orders: { primaryRegion: 'us-west-2' } } });
     const alarm = 'aws_cloudwatch_metric_alarm.databases_orders_alarms_';
+    // a proxy is watched where the writer is
+    const watch = (change: 'create' | 'delete') =>
+      ['pool-full', 'writer-unavailable'].map(
+        (name) => `${change} aws_cloudwatch_metric_alarm.databases_orders_proxy_alarms_${name}`,
+      );
     const dashboard = 'update aws_cloudwatch_dashboard.dashboard';
     expect(await planned(PRIMARY, out)).toEqual([
       `create ${alarm}global-replication-lag`,
       'delete aws_appautoscaling_policy.databases_orders_reader-scaling',
       'delete aws_appautoscaling_target.databases_orders_reader-scaling',
       `delete ${alarm}replica-lag`,
+      ...watch('delete'),
       dashboard,
     ]);
-    expect(await planned(STANDBY, out)).toEqual([`delete ${alarm}global-replication-lag`, dashboard]);
+    expect(await planned(STANDBY, out)).toEqual([
+      ...watch('create'),
+      `delete ${alarm}global-replication-lag`,
+      dashboard,
+    ]);
   }, 60_000);
 });

@@ -33,10 +33,11 @@ describe('synth', () => {
     const { status, stdout } = cli(...MINIMAL, '--env', 'test,test', '--out', out);
     expect([status, stdout]).toEqual([
       0,
-      `test-us-east-1-foundation\ntest-us-east-1-workload  after test-us-east-1-foundation\n2 stacks in ${relative(PROJECT, out)}\n`,
+      `test-us-east-1-foundation\ntest-us-east-1-workload  after test-us-east-1-foundation\ntest-global-alerts  after test-us-east-1-foundation\n3 stacks in ${relative(PROJECT, out)}\n`,
     ]);
     expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
     expect(readdirSync(join(out, 'stacks')).sort()).toEqual([
+      'test-global-alerts',
       'test-us-east-1-foundation',
       'test-us-east-1-workload',
     ]);
@@ -50,7 +51,7 @@ describe('synth', () => {
     const out = join(folder(), 'out');
     expect(cli(...MINIMAL, '--out', out).stdout).not.toContain('removed');
     const { stdout } = cli(...MINIMAL, '--scope', 'account-666666666666', '--out', out);
-    expect(stdout).toContain('\nremoved 2 stale stacks\n2 stacks in ');
+    expect(stdout).toContain('\nremoved 3 stale stacks\n2 stacks in ');
     expect(readdirSync(join(out, 'stacks'))).toEqual([
       'account-666666666666-global-baseline',
       'account-666666666666-us-east-1-baseline',

@@ -70,8 +70,15 @@ export function refuseImport(type: string): string | undefined {
 /** By what one that stands is imported. */
 function importIdOf(type: string, state: ValueMap): string {
   const form = DOCUMENTED[type] ?? '{id}';
-  return form.replaceAll(/\{(\w+)\}/g, (_, name: string) => textOf(state[name]) ?? '');
+  const id = form.replaceAll(/\{(\w+)\}/g, (_, name: string) => textOf(state[name]) ?? '');
+  // of several records of one name
+  const one = type === 'aws_route53_record' ? textOf(state['set_identifier']) : undefined;
+  return one ? `${id}_${one}` : id;
 }
+
+/** Records and parts of buckets have what they are imported by for an id, in the provider too. */
+export const withDocumentedId = (type: string, state: ValueMap): ValueMap =>
+  MADE_BY_HAND.test(type) && type in DOCUMENTED ? { ...state, id: importIdOf(type, state) } : state;
 
 /** What an import finds: by the id, or by what is documented in its place. */
 export function findImported(

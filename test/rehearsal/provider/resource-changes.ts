@@ -6,6 +6,7 @@ import { refuseDeletion } from './deletion-refusals';
 import { refuseMissing } from './existence-checks';
 import { planEndpoints, settleEndpoints } from './firewall-endpoints';
 import { planIpv6Block } from './ipv6-blocks';
+import { withDocumentedId } from './imports';
 import { refuseInNetwork } from './network-checks';
 import { planObject } from './planned-object';
 import { whatReplaces } from './replacements';
@@ -55,7 +56,8 @@ export function applyChange(
   subject: Subject,
   cloud: Cloud,
 ): Applied {
-  const state = settleEndpoints(type, settleObject(block, planned, subject), cloud.inventory, subject);
+  const settled = withDocumentedId(type, settleObject(block, planned, subject));
+  const state = settleEndpoints(type, settled, cloud.inventory, subject);
   const refusal =
     refuseMissing(type, config, cloud, subject) ??
     refuseInNetwork(type, state, cloud.inventory, subject) ??

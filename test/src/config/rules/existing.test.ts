@@ -164,9 +164,9 @@ describe('what exists', () => {
           },
         },
       },
-      'environments/prod.ts: databases.users.standby must not be said of an existing cluster, which cannot join a global database of ours, got {"readers":{"min":1,"max":1}}; take it out, or make a new database with standby and move the data',
+      'environments/prod.ts: databases.users.standby must not be said of an existing cluster, which cannot join a global database of ours; take it out, or make a new database with standby and move the data',
       'environments/prod.ts: databases.users.readers.min must be at least 2, the existing instances beside the writer, got 1; raise it, so that each of them has a place',
-      'environments/prod.ts: databases.users.parameters must not be said beside existing.parameterGroup, which stays as it is, got {"max_connections":"100"}; take one of the two out',
+      'environments/prod.ts: databases.users.parameters must not be said beside existing.parameterGroup, which stays as it is; take one of the two out',
     ],
     [
       'of a VPC whose zones are counted, and with gateways of ours',
