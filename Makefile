@@ -96,7 +96,7 @@ apply: install ## apply the saved plans: ENV=dev or SCOPE=shared, [REGION=us-eas
 
 .PHONY: users
 users: takes := ENV REGION EXAMPLE
-users: install ## make the users of databases what was applied last, as apply does: ENV=dev [REGION=us-east-1]
+users: install ## make database users as the last apply says, again: ENV=dev [REGION=us-east-1]
 	@$(cli) $@ $(options)
 
 .PHONY: destroy

@@ -88,7 +88,7 @@ export function commandLine(): Command {
       scope: scopeOf('apply', values),
     });
   });
-  const users = 'make the users of databases what was applied last, as apply does';
+  const users = 'make database users as the last apply says, again';
   add(program, 'users', users, ['env', 'region', 'example'], async (values) => {
     const { runUsers } = await import('./commands/users');
     await runUsers({ ...values, scope: one('users', values.env) });

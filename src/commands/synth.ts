@@ -10,7 +10,8 @@ export async function runSynth(options: SynthOptions): Promise<void> {
   for (const { id, dependencies } of stacks) {
     process.stdout.write(`${id}${dependencies.length > 0 ? `  after ${dependencies.join(', ')}` : ''}\n`);
   }
-  if (removed.length > 0) process.stdout.write(`removed ${counted(removed.length, 'stale stack')}\n`);
+  if (removed.length > 0)
+    process.stdout.write(`removed the files of ${counted(removed.length, 'stale stack')}\n`);
   process.stdout.write(
     `${counted(stacks.length, 'stack')} in ${relative('.', options.out) || options.out}\n`,
   );

@@ -51,7 +51,7 @@ describe('synth', () => {
     const out = join(folder(), 'out');
     expect(cli(...MINIMAL, '--out', out).stdout).not.toContain('removed');
     const { stdout } = cli(...MINIMAL, '--scope', 'account-666666666666', '--out', out);
-    expect(stdout).toContain('\nremoved 3 stale stacks\n2 stacks in ');
+    expect(stdout).toContain('\nremoved the files of 3 stale stacks\n2 stacks in ');
     expect(readdirSync(join(out, 'stacks'))).toEqual([
       'account-666666666666-global-baseline',
       'account-666666666666-us-east-1-baseline',
