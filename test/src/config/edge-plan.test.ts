@@ -54,7 +54,9 @@ describe('the plan of the edge', () => {
     const edge = stacksOf(estate({}), ['prod']).find(({ id }) => id === 'prod-us-east-1-edge');
     const { dashboard } = edge?.resource['aws_cloudwatch_dashboard'] ?? {};
     expect(dashboard?.['dashboard_name']).toBe('prod-edge');
-    expect(dashboard?.['dashboard_body']).toContain('aws_cloudwatch_metric_alarm.sites_shop_alarms_errors.alarm_name');
+    expect(dashboard?.['dashboard_body']).toContain(
+      'aws_cloudwatch_metric_alarm.sites_shop_alarms_errors.alarm_name',
+    );
   });
 
   test('keeps the names of a site that is called otherwise now, and moves its addresses', () => {
