@@ -63,11 +63,11 @@ export const siteSettings = z.strictObject({
   countries: z
     .union([
       z.strictObject({
-        /** Those alone. */
+        /** Those alone. Either this or `block`. */
         allow: countries,
       }),
       z.strictObject({
-        /** All but those. */
+        /** All but those. Either this or `allow`. */
         block: countries,
       }),
     ])

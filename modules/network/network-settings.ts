@@ -22,7 +22,8 @@ const networkShape = z.strictObject({
     .default(2),
   /**
    * How application subnets reach the internet: not at all, through one NAT gateway (a zone's loss cuts all
-   * zones off; refused in production), or through one in each zone. @default none
+   * zones off; refused in production), or through one in each zone. A NAT gateway costs $33 a month and $0.045 for each
+   * GB in us-east-1. @default none
    */
   nat: z
     .enum(['none', 'single', 'one-per-az'], {
@@ -31,7 +32,8 @@ const networkShape = z.strictObject({
     .default('none'),
   /**
    * How AWS's own services are reached: `private`, interface endpoints in every zone; `one-az`, in one zone
-   * only (cheaper, and lost with that zone); `nat`, no interface endpoints, which opens 443 to the whole
+   * only (cheaper, and lost with that zone). Each costs about $7.30 a month and zone, and $0.01 for each GB, in
+   * us-east-1; there is one for each service of AWS that something here needs, about five to ten. `nat`, no interface endpoints, which opens 443 to the whole
    * internet through the NAT gateway. Only `private` in production. S3 and DynamoDB have gateway endpoints in each of
    * them, which cost nothing. @default private
    */

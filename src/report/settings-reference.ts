@@ -12,14 +12,17 @@ export interface SettingRow {
 
 /** Every setting below a schema, parents first. */
 export function settingRows(schema: SettingSchema, path = ''): SettingRow[] {
-  const below = formsOf(schema).flatMap((form) => {
+  const forms = formsOf(schema);
+  // what one form says and another does not is a choice
+  const inAll = (name: string) => forms.every(({ properties }) => !properties || name in properties);
+  const below = forms.flatMap((form) => {
     const { properties = {}, additionalProperties: entries, items, required = [] } = form;
     const named = Object.entries(properties).flatMap(([name, property]) => {
       const own = path === '' ? name : `${path}.${name}`;
       const row = {
         path: own,
         values: valuesOf(property),
-        isRequired: required.includes(name),
+        isRequired: required.includes(name) && inAll(name),
         meaning: property.description,
       };
       return [row, ...settingRows(property, own)];

@@ -18,8 +18,14 @@ describe('the reference of settings', () => {
       values: "`'none'`, `'single'`, `'one-per-az'`",
       isRequired: false,
       meaning:
-        "How application subnets reach the internet: not at all, through one NAT gateway (a zone's loss cuts all zones off; refused in production), or through one in each zone. Default: none.",
+        "How application subnets reach the internet: not at all, through one NAT gateway (a zone's loss cuts all zones off; refused in production), or through one in each zone. A NAT gateway costs $33 a month and $0.045 for each GB in us-east-1. Default: none.",
     });
+  });
+
+  test('calls nothing required of which one is chosen', () => {
+    const required = rows.filter(({ isRequired }) => isRequired).map(({ path }) => path);
+    expect(required).toContain('databases.<name>.engine');
+    expect(required.filter((path) => path.startsWith('sites.<name>.countries.'))).toEqual([]);
   });
 
   test.each<[string, SettingSchema, string]>([
