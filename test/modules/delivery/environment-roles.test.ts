@@ -1,52 +1,28 @@
-import { EnvironmentRoles, type EnvironmentRolesProps } from '../../../modules/delivery/environment-roles';
-import { ACCOUNT, synth } from '../../support/harness';
+import { ACCOUNT } from '../../support/harness';
 import { REGION_NAMES } from '../../../modules/network/regions';
 import { isAllowed, type Asked } from '../../support/iam';
+import {
+  PLANNER,
+  APPLIER,
+  BUCKET,
+  STATE,
+  MASTER,
+  KEY,
+  role,
+  here,
+  roles,
+  stateKey,
+  release,
+  secretParameter,
+  foreign,
+  owned,
+  type Row,
+  everything,
+  BOUNDARY,
+  bounded,
+} from './roles-under-test';
 
-const PLANNER = 'arn:aws:iam::555555555555:role/planner';
-const APPLIER = 'arn:aws:iam::555555555555:role/applier';
-const BUCKET = 'test-us-east-1-state-111122223333';
-const STATE = `arn:aws:s3:::${BUCKET}/test/us-east-1/workload.tfstate`;
-const MASTER = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:/test/databases/orders/master-AbCdEf`;
-const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/1234`;
-const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
-const here = { 'aws:RequestedRegion': 'us-east-1' };
-
-function roles(change: Partial<EnvironmentRolesProps> = {}) {
-  const out = synth(
-    (stack) =>
-      new EnvironmentRoles(stack, 'Delivery', {
-        environment: 'test',
-        account: ACCOUNT,
-        regions: ['us-east-1', 'us-west-2'],
-        stateBuckets: 'test-*-state-111122223333',
-        stateKeyAlias: 'alias/test-state',
-        holdsMasterPasswords: false,
-        domain: 'test.example.com',
-        planners: [PLANNER],
-        appliers: [APPLIER],
-        ...change,
-      }),
-  );
-  const inlineOf = (duty: string) =>
-    Object.entries(out.resource['aws_iam_role_policy'] ?? {})
-      .filter(([name]) => name.startsWith(`delivery_${duty}_`))
-      .map(([, body]) => String(body['policy']));
-  // only what is attached counts
-  const read = String(out.at('aws_iam_policy.delivery_read')['policy']);
-  const policiesOf = (duty: string) => {
-    const attached = out.resource['aws_iam_role_policy_attachment']?.[`delivery_${duty}_read-resources`];
-    return [
-      ...inlineOf(duty),
-      ...(attached?.['policy_arn'] === '${aws_iam_policy.delivery_read.arn}' ? [read] : []),
-    ];
-  };
-  const boundary = String(out.at('aws_iam_policy.delivery_boundary')['policy']);
-  const inline = { plan: inlineOf('plan'), apply: inlineOf('apply') };
-  return { out, plan: policiesOf('plan'), apply: policiesOf('apply'), boundary, read, inline };
-}
-
-const { out, plan, apply, boundary } = roles();
+const { out, plan, apply } = roles();
 
 describe('the roles of a pipeline', () => {
   test('are two, under a path of their own', () => {
@@ -95,12 +71,6 @@ describe('the roles of a pipeline', () => {
   });
 });
 
-const stateKey = {
-  'kms:ResourceAliases': 'alias/test-state',
-  'kms:ViaService': 's3.us-east-1.amazonaws.com',
-};
-const release = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/releases/test/inventory`;
-const secretParameter = `arn:aws:ssm:us-east-1:${ACCOUNT}:parameter/test/inventory/API_KEY`;
 const ZONE = 'arn:aws:route53:::hostedzone/Z1';
 /** A change of one record. */
 const naming = (name: string): Asked => ({
@@ -109,11 +79,6 @@ const naming = (name: string): Asked => ({
   context: { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': name },
 });
 const chat = (name: string) => `arn:aws:chatbot::${ACCOUNT}:chat-configuration/slack-channel/${name}`;
-const foreign = { 'aws:ResourceAccount': '999999999999' };
-const owned = { 'aws:ResourceAccount': ACCOUNT };
-type Row = [string, Asked];
-const everything = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
-
 const READS: Row[] = [
   ['look at resources', { action: 'ec2:DescribeVpcs' }],
   ['look at roles', { action: 'iam:GetRolePolicy', resource: role('test-inventory-task-us-east-1') }],
@@ -185,8 +150,6 @@ describe('the plan role', () => {
 
 const own = role('test-inventory-task-us-east-1');
 const passedTo = (service: string) => ({ 'iam:PassedToService': service });
-const BOUNDARY = `arn:aws:iam::${ACCOUNT}:policy/delivery/test-boundary`;
-const bounded = { 'iam:PermissionsBoundary': BOUNDARY };
 const attached = (arn: string) => ({ ...bounded, 'iam:PolicyARN': `arn:aws:iam::aws:policy/${arn}` });
 
 describe('the apply role', () => {
@@ -329,100 +292,5 @@ describe('with a policy that allows everything, the apply role', () => {
   ] satisfies Row[])('%s', (_what, asked) => {
     expect(isAllowed([everything], asked)).toBe(true);
     expect(isAllowed([...apply, everything], asked)).toBe(false);
-  });
-});
-
-describe('the boundary of the roles that it makes', () => {
-  /** IAM allows what both the policies of the role and its boundary allow. */
-  const allows = (asked: Asked) => isAllowed([boundary], asked);
-
-  test('fits into what IAM takes for a managed policy', () => {
-    expect(out.at('aws_iam_policy.delivery_boundary')).toMatchObject({
-      name: 'test-boundary',
-      path: '/delivery/',
-    });
-    expect(boundary.length).toBeLessThanOrEqual(6144);
-  });
-
-  test.each([
-    ['read its parameters', { action: 'ssm:GetParameters', resource: secretParameter }],
-    ['write a log', { action: 'logs:PutLogEvents', context: here }],
-    ['write an object', { action: 's3:PutObject', resource: 'arn:aws:s3:::test-media/x' }],
-    [
-      'decrypt data',
-      { action: 'kms:Decrypt', resource: KEY, context: { 'kms:ResourceAliases': 'alias/test-data' } },
-    ],
-  ] satisfies Row[])('lets workloads %s', (_what, asked) => {
-    expect(allows(asked)).toBe(true);
-  });
-
-  const DENIED: Row[] = [
-    ['make a role', { action: 'iam:CreateRole', resource: role('x'), context: bounded }],
-    ['change the pipeline', { action: 'iam:PutRolePolicy', resource: role('delivery/test-apply') }],
-    ['take the apply role', { action: 'sts:AssumeRole', resource: role('delivery/test-apply') }],
-    ['leave the organization', { action: 'organizations:LeaveOrganization' }],
-    ['read a state', { action: 's3:GetObject', resource: STATE }],
-    ['write a state', { action: 's3:PutObject', resource: STATE }],
-    ['open the state bucket', { action: 's3:PutBucketPolicy', resource: `arn:aws:s3:::${BUCKET}` }],
-    ['decrypt states', { action: 'kms:Decrypt', resource: KEY, context: stateKey }],
-    ['change the key of states', { action: 'kms:PutKeyPolicy', resource: KEY, context: stateKey }],
-    ['read a master password', { action: 'secretsmanager:GetSecretValue', resource: MASTER }],
-    [
-      'touch another environment of the account',
-      {
-        action: 'kms:Decrypt',
-        resource: KEY,
-        context: { 'aws:ResourceAccount': ACCOUNT, 'aws:ResourceTag/Environment': 'prod' },
-      },
-    ],
-  ];
-
-  test('lets the task that makes users of a database read the password of its master, and no other role', () => {
-    const read = (resource: string, by: string) =>
-      isAllowed([boundary], {
-        action: 'secretsmanager:GetSecretValue',
-        resource,
-        context: { 'aws:PrincipalArn': role(by) },
-      });
-    expect(read(MASTER, 'test-orders-users-us-east-1')).toBe(true);
-    expect(read(MASTER.replace('/test/', '/prod/'), 'test-orders-users-us-east-1')).toBe(false);
-    for (const other of [
-      'test-users-execution-us-east-1',
-      'test-a-users-b-task-us-east-1',
-      'prod-orders-users-us-east-1',
-    ])
-      expect(read(MASTER, other), other).toBe(false);
-  });
-
-  test('lets ECS keep certificates of calls as the role that is for it, and no other role read them', () => {
-    const secret = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:ecs-sc!test`;
-    const readBy = (by: string, resource = secret, policies = [boundary]) => {
-      const context = { 'aws:PrincipalArn': role(by) };
-      return isAllowed(policies, { action: 'secretsmanager:GetSecretValue', resource, context });
-    };
-    expect(readBy('test-service-calls-us-east-1')).toBe(true);
-    expect(readBy('test-inventory-task-us-east-1')).toBe(false);
-    expect(readBy('prod-service-calls-us-east-1')).toBe(false);
-    expect(readBy('test-service-calls-us-east-1', MASTER, [boundary, everything])).toBe(false);
-  });
-
-  test.each([
-    ...DENIED,
-    ['make anything', { action: 'ec2:RunInstances', context: here }],
-    [
-      'write a log elsewhere',
-      { action: 'logs:PutLogEvents', context: { 'aws:RequestedRegion': 'eu-west-1' } },
-    ],
-    ['change a bucket', { action: 's3:PutBucketPolicy', resource: 'arn:aws:s3:::test-media' }],
-    [
-      'read parameters of another environment',
-      { action: 'ssm:GetParameters', resource: secretParameter.replace('/test/', '/prod/') },
-    ],
-  ] satisfies Row[])('lets nothing %s', (_what, asked) => {
-    expect(allows(asked)).toBe(false);
-  });
-
-  test.each(DENIED)('denies to %s, so that no policy of a bucket or key lets it in', (_what, asked) => {
-    expect(isAllowed([boundary, everything], asked)).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { environments, shared } from '../../../fixtures/car-retail';
 import { changed, problemsOf, warningsOf } from '../../../support/estate';
 
 const service = { image: 'desk', port: 8080, cpu: 256, memoryMiB: 512, tasks: { min: 1, max: 2 } };
-const general = { instanceType: 't4g.medium', min: 1, max: 2 };
+const general = { instanceType: 't4g.medium', min: 0, max: 2 };
 const inDev = (change: object) => ({ shared, environments: { dev: changed(environments.dev, change) } });
 const desk = (ec2: string, more: object = { architecture: 'ARM64' }) => ({
   desk: { ...service, capacity: { ec2 }, ...more },

@@ -17,6 +17,7 @@ describe('domains', () => {
     const host = 'dev.example.com';
     const file = changed(prod, {
       domain: 'example.com',
+      sites: { shop: { hosts: ['www.example.com'] } },
       services: { inventory: { public: { host } }, accounts: { public: null, deployment: null } },
     });
     expect(problemsOf({ shared, environments: { dev, prod: file } })).toEqual([
@@ -27,6 +28,7 @@ describe('domains', () => {
   test('may be parents of one another', () => {
     const file = changed(prod, {
       domain: 'example.com',
+      sites: { shop: { hosts: ['www.example.com'] } },
       services: {
         inventory: { public: { host: 'shop.example.com' } },
         accounts: { public: null, deployment: null },
