@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { InputError } from './errors';
-import { addressesIn } from './terraform/destroy-gate';
+import { addressesIn } from './terraform/plan/destroy-gate';
 
 /** All that can be said to any command. make passes its variables on by these names, in capitals. */
 const OPTIONS = {

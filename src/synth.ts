@@ -12,7 +12,7 @@ import { BaseStack, type StackPlace } from './stacks/base-stack';
 import { silenceStackTraces } from './stacks/silence-stack-traces';
 import { buildBootstrap } from './stacks/bootstrap-stack';
 import { quotaProblems } from './quotas/quota-room';
-import { parseConfig } from './terraform/stack-config';
+import { parseConfig } from './terraform/stacks/stack-config';
 import { accountRegions, buildEstate, scopesOf, type Selection } from './topology';
 
 export interface SynthOptions {

@@ -1,8 +1,8 @@
 import { RefusedError } from '../errors';
-import { makeCommand, type Target } from '../terraform/command-text';
-import { isDestruction } from '../terraform/plan-check';
-import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/prepare-run';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { makeCommand, type Target } from '../terraform/output/command-text';
+import { isDestruction } from '../terraform/plan/plan-check';
+import { withPreparedRun, type PreparedRun, type RunOptions } from '../terraform/stacks/prepare-run';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
 import { makeUsers } from '../users/make-users';
 import { applyPlans, plannedStacks, type ApplyStackEnd, type PlannedStack } from './apply-plans';
 

@@ -1,17 +1,17 @@
 import { RefusedError } from '../errors';
-import { checkBinary, terraformBinary } from '../terraform/binary';
-import { BootstrapDriver, type BootstrapEnd } from '../terraform/bootstrap-driver';
-import { makeCommand } from '../terraform/command-text';
-import { Interruption } from '../terraform/interruption';
-import { countsText } from '../terraform/plan-summary';
-import { checkAccounts, checkProviderLock } from '../terraform/prepare-run';
-import { Progress } from '../terraform/progress';
-import { Terraform } from '../terraform/run-terraform';
-import { withScopeLock } from '../terraform/scope-lock';
-import { NOT_STARTED, StackDriver } from '../terraform/stack-driver';
-import { stateLocation } from '../terraform/state-store';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
-import { WorkFolder } from '../terraform/work-folder';
+import { checkBinary, terraformBinary } from '../terraform/binary/binary';
+import { BootstrapDriver, type BootstrapEnd } from '../terraform/stacks/bootstrap-driver';
+import { makeCommand } from '../terraform/output/command-text';
+import { Interruption } from '../terraform/binary/interruption';
+import { countsText } from '../terraform/plan/plan-summary';
+import { checkAccounts, checkProviderLock } from '../terraform/stacks/prepare-run';
+import { Progress } from '../terraform/output/progress';
+import { Terraform } from '../terraform/binary/run-terraform';
+import { withScopeLock } from '../terraform/state/scope-lock';
+import { NOT_STARTED, StackDriver } from '../terraform/stacks/stack-driver';
+import { stateLocation } from '../terraform/state/state-store';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
+import { WorkFolder } from '../terraform/binary/work-folder';
 import { failedEnd, noticeOf, throwUnlessDone } from './run-end';
 
 export interface BootstrapOptions {

@@ -10,10 +10,10 @@ import { orphanFindings } from '../doctor/orphans';
 import { bucketFindings } from '../doctor/state-buckets';
 import { toolFindings } from '../doctor/tools';
 import { zoneFindings } from '../doctor/zones';
-import { makeCommand, type Target } from '../terraform/command-text';
-import { mustHaveLock, type RunOptions } from '../terraform/prepare-run';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
-import { WorkFolder } from '../terraform/work-folder';
+import { makeCommand, type Target } from '../terraform/output/command-text';
+import { mustHaveLock, type RunOptions } from '../terraform/stacks/prepare-run';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
+import { WorkFolder } from '../terraform/binary/work-folder';
 
 /**
  * Says what must be true before a first plan, a line each, and changes nothing.

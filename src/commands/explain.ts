@@ -9,7 +9,7 @@ import { didYouMean } from '../config/problem';
 import { InputError } from '../errors';
 import { stateBackend, type BaseStack } from '../stacks/base-stack';
 import { buildStacks, type SynthOptions } from '../synth';
-import { settingOf } from '../terraform/setting-of';
+import { settingOf } from '../terraform/stacks/setting-of';
 
 export interface ExplainOptions extends Omit<SynthOptions, 'out'> {
   /** As Terraform prints it, or behind the id of a stack and a slash where only that stack is meant. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { InputError, RefusedError, RunError } from '../errors';
-import { checkBinary, registryOf, terraformBinary } from '../terraform/binary';
-import { Interruption } from '../terraform/interruption';
+import { checkBinary, registryOf, terraformBinary } from '../terraform/binary/binary';
+import { Interruption } from '../terraform/binary/interruption';
 import {
   allRequired,
   type LockedProvider,
@@ -10,13 +10,13 @@ import {
   lockText,
   readLockFile,
   type RequiredProvider,
-} from '../terraform/provider-lock';
-import { Terraform } from '../terraform/run-terraform';
-import { readConfigText } from '../terraform/stack-config';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
-import { failureLines } from '../terraform/terraform-errors';
-import { WorkFolder } from '../terraform/work-folder';
-import { Workspace } from '../terraform/workspace';
+} from '../terraform/binary/provider-lock';
+import { Terraform } from '../terraform/binary/run-terraform';
+import { readConfigText } from '../terraform/stacks/stack-config';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
+import { failureLines } from '../terraform/binary/terraform-errors';
+import { WorkFolder } from '../terraform/binary/work-folder';
+import { Workspace } from '../terraform/binary/workspace';
 import { noticeOf } from './run-end';
 
 export interface LockOptions {

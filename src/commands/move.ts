@@ -6,15 +6,15 @@ import { didYouMean } from '../config/problem';
 import { InputError, RefusedError } from '../errors';
 import { partsOfStackId } from '../stacks/base-stack';
 import type { SynthesizedStack } from '../synth';
-import { makeCommand } from '../terraform/command-text';
-import { importIdOf, isImportable } from '../terraform/import-ids';
-import { checkAccounts } from '../terraform/prepare-run';
-import { entryOf } from '../terraform/setting-of';
-import { parseConfig, readConfigText } from '../terraform/stack-config';
-import { parseState, type StateResource } from '../terraform/state-json';
-import { stateLocation } from '../terraform/state-store';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
-import { WorkFolder } from '../terraform/work-folder';
+import { makeCommand } from '../terraform/output/command-text';
+import { importIdOf, isImportable } from '../terraform/plan/import-ids';
+import { checkAccounts } from '../terraform/stacks/prepare-run';
+import { entryOf } from '../terraform/stacks/setting-of';
+import { parseConfig, readConfigText } from '../terraform/stacks/stack-config';
+import { parseState, type StateResource } from '../terraform/state/state-json';
+import { stateLocation } from '../terraform/state/state-store';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
+import { WorkFolder } from '../terraform/binary/work-folder';
 
 export interface MoveOptions {
   readonly example?: string | undefined;

@@ -6,10 +6,15 @@ import { makesUsers } from '../config/database-users';
 import { regionsWithProxies, regionsWithTraces } from '../config/region-plan';
 import type { Environment } from '../config/estate';
 import { InputError } from '../errors';
-import { checkAccount } from '../terraform/credentials';
-import { inEachRegion } from '../terraform/in-each-region';
-import { homeOf, parametersOwner, regionsOfService, serviceNamed } from '../terraform/service-parameters';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { checkAccount } from '../terraform/aws/credentials';
+import { inEachRegion } from '../terraform/stacks/in-each-region';
+import {
+  homeOf,
+  parametersOwner,
+  regionsOfService,
+  serviceNamed,
+} from '../terraform/parameters/service-parameters';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
 
 export interface ReleaseOptions {
   readonly environment: string;

@@ -1,5 +1,5 @@
 import { CommandError, RunError } from '../errors';
-import type { Reporter } from '../terraform/reporter';
+import type { Reporter } from '../terraform/output/reporter';
 
 /** What one stack fails with must not keep the others from going on. */
 export function failedEnd(error: unknown): { readonly kind: 'failed'; readonly reasons: readonly string[] } {

@@ -2,12 +2,17 @@ import { secretParameter } from '../../modules/compute/parameter-names';
 import type { Environment } from '../config/estate';
 import { didYouMean } from '../config/problem';
 import { InputError } from '../errors';
-import { makeCommand } from '../terraform/command-text';
-import { checkAccount } from '../terraform/credentials';
-import { inEachRegion } from '../terraform/in-each-region';
-import { readSecret } from '../terraform/read-secret';
-import { homeOf, parametersOwner, regionsOfService, serviceNamed } from '../terraform/service-parameters';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { makeCommand } from '../terraform/output/command-text';
+import { checkAccount } from '../terraform/aws/credentials';
+import { inEachRegion } from '../terraform/stacks/in-each-region';
+import { readSecret } from '../terraform/parameters/read-secret';
+import {
+  homeOf,
+  parametersOwner,
+  regionsOfService,
+  serviceNamed,
+} from '../terraform/parameters/service-parameters';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
 
 export interface SecretsOptions {
   readonly environment: string;

@@ -1,5 +1,5 @@
-import { withPreparedRun, type RunOptions } from '../terraform/prepare-run';
-import { surroundings, type Surroundings } from '../terraform/surroundings';
+import { withPreparedRun, type RunOptions } from '../terraform/stacks/prepare-run';
+import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
 import { hasUsers, makeUsers } from '../users/make-users';
 
 /** Makes the users of every database what was applied last. */

@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { RunError } from '../errors';
-import { clientSettings } from '../terraform/aws-client';
-import { awsReason, credentialsError, errorName, isMissing } from '../terraform/aws-errors';
+import { clientSettings } from '../terraform/aws/aws-client';
+import { awsReason, credentialsError, errorName, isMissing } from '../terraform/aws/aws-errors';
 import type { ImageRegistry } from './images';
 import type { LinkedRoles } from './linked-roles';
 import type { InUse } from './quota-needs';

@@ -1,4 +1,4 @@
-import { stateLocation, type StateStore } from '../terraform/state-store';
+import { stateLocation, type StateStore } from '../terraform/state/state-store';
 import { unlessUnanswered, warning, type Finding } from './finding';
 import { argument, resourcesOf, type HeldStack } from './held-stack';
 

@@ -1,6 +1,6 @@
 import type { StackPlace } from '../stacks/base-stack';
 import type { SynthesizedStack } from '../synth';
-import { parseConfig, readConfigText, type StackConfig } from '../terraform/stack-config';
+import { parseConfig, readConfigText, type StackConfig } from '../terraform/stacks/stack-config';
 
 /** A stack as it was synthesized, for what asks what it holds. */
 export interface HeldStack {

@@ -1,4 +1,4 @@
-import { checkAccount, type CallerIdentity } from '../terraform/credentials';
+import { checkAccount, type CallerIdentity } from '../terraform/aws/credentials';
 import { fault, ok, unlessUnanswered, warning, type Finding } from './finding';
 
 /** Whose credentials these are. A fault: nothing else can be asked of AWS with them. */

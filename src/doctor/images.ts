@@ -1,7 +1,7 @@
-import { missingParameters, missingParameterText } from '../terraform/missing-parameters';
-import type { Target } from '../terraform/command-text';
-import type { ParameterStore } from '../terraform/parameter-store';
-import { parametersNeeded } from '../terraform/stack-config';
+import { missingParameters, missingParameterText } from '../terraform/parameters/missing-parameters';
+import type { Target } from '../terraform/output/command-text';
+import type { ParameterStore } from '../terraform/aws/parameter-store';
+import { parametersNeeded } from '../terraform/stacks/stack-config';
 import { fault, ok, unlessUnanswered, type Finding } from './finding';
 import type { HeldStack } from './held-stack';
 

@@ -1,6 +1,6 @@
-import type { Target } from '../terraform/command-text';
-import { findOrphans } from '../terraform/orphans';
-import type { Surroundings } from '../terraform/surroundings';
+import type { Target } from '../terraform/output/command-text';
+import { findOrphans } from '../terraform/state/orphans';
+import type { Surroundings } from '../terraform/stacks/surroundings';
 import { cannotTell, ok, warning, type Finding } from './finding';
 import type { HeldStack } from './held-stack';
 

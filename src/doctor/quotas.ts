@@ -1,5 +1,5 @@
 import { askForMore, NEARLY_FULL, type Quota } from '../../modules/governance/quotas';
-import { stateLocation, type StateStore } from '../terraform/state-store';
+import { stateLocation, type StateStore } from '../terraform/state/state-store';
 import { cannotTell, fault, ok, unlessUnanswered, warning, type Finding } from './finding';
 import type { HeldStack } from './held-stack';
 import { quotaNeeds, type InUse, type QuotaNeed } from './quota-needs';

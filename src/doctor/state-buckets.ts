@@ -1,6 +1,6 @@
-import { missingBucketText, stateBuckets } from '../terraform/prepare-run';
-import type { Target } from '../terraform/command-text';
-import type { StateStore } from '../terraform/state-store';
+import { missingBucketText, stateBuckets } from '../terraform/stacks/prepare-run';
+import type { Target } from '../terraform/output/command-text';
+import type { StateStore } from '../terraform/state/state-store';
 import { fault, ok, unlessUnanswered, type Finding } from './finding';
 import type { HeldStack } from './held-stack';
 

@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { PROJECT_FOLDER } from '../config/load';
-import { checkBinary, registryOf, terraformBinary } from '../terraform/binary';
+import { checkBinary, registryOf, terraformBinary } from '../terraform/binary/binary';
 import {
   allRequired,
   lockProblems,
   missingLockText,
   readLockFile,
   type RequiredProvider,
-} from '../terraform/provider-lock';
-import type { Surroundings } from '../terraform/surroundings';
+} from '../terraform/binary/provider-lock';
+import type { Surroundings } from '../terraform/stacks/surroundings';
 import { fault, ok, unlessUnanswered, warning, type Finding } from './finding';
 
 type Outside = Pick<Surroundings, 'env' | 'providerLockFile'>;

@@ -1,8 +1,8 @@
 import type * as Ecs from '@aws-sdk/client-ecs';
 import { USERS_CONTAINER } from '../../modules/database/users-image';
 import { RunError } from '../errors';
-import { clientSettings } from '../terraform/aws-client';
-import { awsReason, credentialsError, isMissing } from '../terraform/aws-errors';
+import { clientSettings } from '../terraform/aws/aws-client';
+import { awsReason, credentialsError, isMissing } from '../terraform/aws/aws-errors';
 import type { TaskRunner } from './task-runner';
 
 const LOG_LINES = 50;

@@ -1,12 +1,12 @@
 import { USERS_BY_HAND_OUTPUT, USERS_OUTPUT, type UsersTask } from '../../modules/database/users-image';
 import { CommandError, RunError } from '../errors';
 import type { SynthesizedStack } from '../synth';
-import { makeCommand, type Target } from '../terraform/command-text';
-import { Progress } from '../terraform/progress';
-import { parseConfig, readConfigText } from '../terraform/stack-config';
-import { parseState } from '../terraform/state-json';
-import { stateLocation } from '../terraform/state-store';
-import type { Surroundings } from '../terraform/surroundings';
+import { makeCommand, type Target } from '../terraform/output/command-text';
+import { Progress } from '../terraform/output/progress';
+import { parseConfig, readConfigText } from '../terraform/stacks/stack-config';
+import { parseState } from '../terraform/state/state-json';
+import { stateLocation } from '../terraform/state/state-store';
+import type { Surroundings } from '../terraform/stacks/surroundings';
 import type { TaskEnd } from './task-runner';
 
 /** Fargate takes up to a minute to start a task, and the program seconds. */

@@ -1,8 +1,8 @@
 import { secretArn, secretsPath } from '../../modules/compute/parameter-names';
 import { serviceNames } from '../../modules/compute/service-names';
 import { Naming } from '../../modules/naming/naming';
-import { parametersOwner } from '../../src/terraform/service-parameters';
-import { parametersNeeded } from '../../src/terraform/stack-config';
+import { parametersOwner } from '../../src/terraform/parameters/service-parameters';
+import { parametersNeeded } from '../../src/terraform/stacks/stack-config';
 import { everyEstate } from '../support/estates';
 import type { Blocks } from '../support/harness';
 import { isAllowed } from '../support/iam';

@@ -8,7 +8,7 @@ import { runPlan } from '../../src/commands/plan';
 import { readMoves } from '../../src/config/moves';
 import { Handovers } from '../../src/stacks/handovers';
 import { stackId } from '../../src/stacks/base-stack';
-import { stateLocation } from '../../src/terraform/state-store';
+import { stateLocation } from '../../src/terraform/state/state-store';
 import { DriverEstate, place, readsStateOf, type DrivenStack } from './driver-estate';
 import type { JsonObject } from './stack-document';
 

@@ -1,7 +1,7 @@
-import { changedAttributes } from '../../src/terraform/changed-attributes';
-import type { PlanJson } from '../../src/terraform/plan-json';
-import { summaryOf, type PlanSummary } from '../../src/terraform/plan-summary';
-import { isStateful } from '../../src/terraform/stateful-types';
+import { changedAttributes } from '../../src/terraform/plan/changed-attributes';
+import type { PlanJson } from '../../src/terraform/plan/plan-json';
+import { summaryOf, type PlanSummary } from '../../src/terraform/plan/plan-summary';
+import { isStateful } from '../../src/terraform/plan/stateful-types';
 import { readManifest } from './manifest';
 import type { RehearsedStack } from './rehearsed-stack';
 import { type JsonObject, objectAt, objectsIn } from './stack-document';

@@ -1,5 +1,5 @@
 import { RunError } from '../../src/errors';
-import { countsText, lossLines } from '../../src/terraform/plan-summary';
+import { countsText, lossLines } from '../../src/terraform/plan/plan-summary';
 import { planUpgrade, type StackUpgrade } from './plan-upgrade';
 import { rehearse } from './rehearsal';
 import type { ProviderSchema } from './schema/provider-schema';

@@ -35,8 +35,8 @@ export function wayBackTo(stack: StackJson, subnet: string): string[] {
 /** Routes of a subnet that lead to an address inside of the VPC some other way than AWS's own. */
 export const detoursOf = (stack: StackJson, subnet: string) =>
   routesOf(stack, subnet)
-    .map((route) => String(route['destination_cidr_block']))
-    .filter((cidr) => cidr !== '0.0.0.0/0');
+    .map((route) => String(route['destination_cidr_block'] ?? route['destination_ipv6_cidr_block']))
+    .filter((cidr) => cidr !== '0.0.0.0/0' && cidr !== '::/0');
 
 export const subnetsOf = (stack: StackJson, tier: string) =>
   Object.keys(stack.resource['aws_subnet'] ?? {})

@@ -4,7 +4,7 @@ import { runDestroy } from '../../../src/commands/destroy';
 import { runMove } from '../../../src/commands/move';
 import { runPlan } from '../../../src/commands/plan';
 import { InputError, RefusedError } from '../../../src/errors';
-import { stateLocation } from '../../../src/terraform/state-store';
+import { stateLocation } from '../../../src/terraform/state/state-store';
 import { DriverWorld, place } from '../terraform/driver-world';
 import { change } from '../terraform/stub-terraform';
 

@@ -2,7 +2,7 @@ import { runApply } from '../../../src/commands/apply';
 import { runPlan } from '../../../src/commands/plan';
 import { runUsers } from '../../../src/commands/users';
 import { RunError } from '../../../src/errors';
-import { stateLocation } from '../../../src/terraform/state-store';
+import { stateLocation } from '../../../src/terraform/state/state-store';
 import { DriverWorld, place } from '../terraform/driver-world';
 import { change } from '../terraform/stub-terraform';
 

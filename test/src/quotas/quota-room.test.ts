@@ -4,7 +4,7 @@ import { QUOTAS } from '../../../modules/governance/quotas';
 import * as load from '../../../src/config/load';
 import type { EnvironmentFile } from '../../../src/config/define';
 import { problemLine } from '../../../src/config/problem';
-import { parseConfig } from '../../../src/terraform/stack-config';
+import { parseConfig } from '../../../src/terraform/stacks/stack-config';
 import { quotaProblems } from '../../../src/quotas/quota-room';
 import { synthesize } from '../../../src/synth';
 import { changed, estateOf, stacksOf } from '../../support/estate';

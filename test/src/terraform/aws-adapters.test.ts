@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunError, RefusedError } from '../../../src/errors';
-import { callerAccount, checkAccount } from '../../../src/terraform/credentials';
-import { ssmParameterStore } from '../../../src/terraform/parameter-store';
-import { s3StateStore } from '../../../src/terraform/state-store';
+import { callerAccount, checkAccount } from '../../../src/terraform/aws/credentials';
+import { ssmParameterStore } from '../../../src/terraform/aws/parameter-store';
+import { s3StateStore } from '../../../src/terraform/state/state-store';
 import { AwsServer } from '../../support/aws-server';
 import { temporaryFolders } from '../../support/folders';
 

@@ -11,13 +11,13 @@ import {
   stateLocation,
   summarizeState,
   type StateLocation,
-} from '../../../src/terraform/state-store';
-import type { FoundRoute, FoundRule } from '../../../src/terraform/known-access';
-import type { FoundParameter, ParameterToWrite } from '../../../src/terraform/parameter-store';
-import type { Revision } from '../../../src/terraform/revision';
+} from '../../../src/terraform/state/state-store';
+import type { FoundRoute, FoundRule } from '../../../src/terraform/drift/known-access';
+import type { FoundParameter, ParameterToWrite } from '../../../src/terraform/aws/parameter-store';
+import type { Revision } from '../../../src/terraform/plan/revision';
 import type { UsersTask } from '../../../modules/database/users-image';
 import type { TaskEnd } from '../../../src/users/task-runner';
-import type { Surroundings } from '../../../src/terraform/surroundings';
+import type { Surroundings } from '../../../src/terraform/stacks/surroundings';
 import { StubTerraform } from './stub-terraform';
 import { testEnvironment } from './test-environment';
 
