@@ -15,7 +15,12 @@ import { synthesizeEstate } from './unprotected-estate';
 
 const WEST = ['prod-us-west-2-workload', 'prod-us-west-2-foundation'];
 const EAST = ['prod-us-east-1-workload', 'prod-us-east-1-foundation'];
-const { prod } = environments;
+const SITES = 'prod-us-east-1-edge';
+/** Without links between its regions, which end with the second of them. */
+const prod = changed(environments.prod, {
+  interRegion: 'none',
+  databases: { catalog: { crossRegionReads: false } },
+});
 
 const regionGoing = changed(prod, { regions: { 'us-west-2': { decommission: true } } });
 const regionGone = changed(prod, {
@@ -99,11 +104,11 @@ describe('a protected environment', () => {
 
   it('lets everything go once the environment says so', async () => {
     expect(await destroyed(['prod-global-names'])).toEqual(['protected']);
-    await applied(changed(regionGone, { decommission: true }), EAST);
+    await applied(changed(regionGone, { decommission: true }), [SITES, ...EAST]);
     // its state is still where the region was that took over
     const names = stack('prod-global-names');
     await applied(changed(prod, { decommission: true }), ['prod-global-names']);
-    expect(await destroyed([...EAST, 'prod-global-names'])).toEqual(['ok', 'ok', 'ok']);
-    expect([...EAST.map(stack), names].map((one) => one.resourceCount())).toEqual([0, 0, 0]);
+    expect(await destroyed([SITES, ...EAST, 'prod-global-names'])).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect([stack(SITES), ...EAST.map(stack), names].map((one) => one.resourceCount())).toEqual([0, 0, 0, 0]);
   }, 180_000);
 });

@@ -56,7 +56,9 @@ export function applyChange(
   subject: Subject,
   cloud: Cloud,
 ): Applied {
-  const settled = withDocumentedId(type, settleObject(block, planned, subject));
+  const object = settleObject(block, planned, subject);
+  // what stands keeps the id that it has
+  const settled = prior ? object : withDocumentedId(type, object);
   const state = settleEndpoints(type, settled, cloud.inventory, subject);
   const refusal =
     refuseMissing(type, config, cloud, subject) ??
