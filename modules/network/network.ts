@@ -79,10 +79,10 @@ export interface NetworkProps extends Omit<
 export class Network extends Construct implements INetwork {
   readonly vpcId: string;
   readonly availabilityZones: readonly string[];
-  routeTableIds: INetwork['routeTableIds'] = { application: [], data: [] };
   readonly ipv6: boolean;
   /** Where it writes what it refuses. */
   readonly refusalLogs: RefusalLogs;
+  private routeTables: INetwork['routeTableIds'] = { application: [], data: [] };
   private firewallAlerts: string | undefined;
   private readonly tiers: Record<ServedTier, SubnetTier>;
   private readonly endpoints: VpcEndpoints;
@@ -112,6 +112,10 @@ export class Network extends Construct implements INetwork {
       firewallAlerts: this.firewallAlerts,
     };
     this.blockPublicAccess();
+  }
+
+  get routeTableIds(): INetwork['routeTableIds'] {
+    return this.routeTables;
   }
 
   subnetIds(tier: ServedTier): readonly string[] {
@@ -145,7 +149,7 @@ export class Network extends Construct implements INetwork {
     const wayOut = this.addPublicRoutes();
     const tables = this.addApplicationRoutes(wayOut, this.addInspection(wayOut, logDelivery));
     const application = tables.map((table) => table.id);
-    this.routeTableIds = { application, data: [this.addDataRoutes().id] };
+    this.routeTables = { application, data: [this.addDataRoutes().id] };
     return application;
   }
 
