@@ -18,12 +18,15 @@ export interface QuietAlarmsProps extends Pick<Foundation, 'naming' | 'permissio
  * day would know UTC alone.
  */
 export class QuietAlarms extends Construct {
+  /** Of the alarm once it stands: alarms of the same stack that it keeps quiet come after it. */
+  readonly alarmName: string;
+
   constructor(scope: Construct, id: string, props: QuietAlarmsProps) {
     super(scope, id);
     const { naming, hours, permissionsBoundary } = props;
     const { account, region } = naming.place;
     const alarmName = asleepName(naming);
-    new CloudwatchMetricAlarm(this, 'Asleep', {
+    const asleep = new CloudwatchMetricAlarm(this, 'Asleep', {
       alarmName,
       alarmDescription: `${naming.place.environment} is stopped: no alarm of it tells anybody. It is set at its hours.`,
       namespace: 'Environments',
@@ -36,6 +39,7 @@ export class QuietAlarms extends Construct {
       evaluationPeriods: 1,
       treatMissingData: 'ignore',
     });
+    this.alarmName = asleep.alarmName;
     const set = (StateValue: 'OK' | 'ALARM', StateReason: string) => ({
       call: 'cloudwatch:setAlarmState',
       input: { AlarmName: alarmName, StateValue, StateReason },

@@ -50,9 +50,13 @@ export class FoundationStack extends BaseStack {
       emails: plan.alertEmails,
     });
     const { hours } = plan;
-    if (hours) new QuietAlarms(this, 'Hours', { naming, hours, permissionsBoundary });
-    const topic = { arn: alerts.arn, asleep: hours && asleepName(naming) };
-    const egress = new EgressAlarms(this, 'Egress', { naming, topic, ...network.refusalLogs });
+    const quiet = hours && new QuietAlarms(this, 'Hours', { naming, hours, permissionsBoundary });
+    const egress = new EgressAlarms(this, 'Egress', {
+      naming,
+      // CloudWatch takes no alarm for what keeps others quiet before it stands
+      topic: { arn: alerts.arn, asleep: quiet?.alarmName },
+      ...network.refusalLogs,
+    });
     const logBucket = new LogBucket(this, 'Logs', {
       naming,
       protection: refuses,
@@ -65,7 +69,7 @@ export class FoundationStack extends BaseStack {
       keys,
       privateZone,
       publishedZone,
-      alerts: topic,
+      alerts: { arn: alerts.arn, asleep: hours && asleepName(naming) },
       watched: [egress],
       hours,
       logBucket,

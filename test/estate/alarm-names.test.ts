@@ -29,3 +29,15 @@ test('nor where each thing tells of its alarms by one', () => {
   });
   expect(twice(stacksOf(estateOf({ shared, environments: { load: prod } }), ['load']))).toEqual([]);
 });
+
+test.each(everyEstate)('what keeps an alarm of $name quiet stands before it', ({ stacks }) => {
+  for (const { id, resource } of stacks()) {
+    const alarms = resource['aws_cloudwatch_metric_alarm'] ?? {};
+    const named = Object.values(alarms).map(({ alarm_name: name }) => name);
+    for (const [name, alarm] of Object.entries(resource['aws_cloudwatch_composite_alarm'] ?? {})) {
+      const suppressor = alarm['actions_suppressor'] as { alarm: string } | undefined;
+      // an alarm of another stack stands by then; one of this stack has to be referred to
+      expect(named, `${id}: ${name}`).not.toContain(suppressor?.alarm);
+    }
+  }
+});
