@@ -3,7 +3,7 @@ import { COLLECTOR_IMAGE } from '../../modules/compute/trace-collector';
 import { USERS_IMAGE } from '../../modules/database/users-image';
 import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { makesUsers } from '../config/database-users';
-import { regionsWithProxies, regionsWithTraces } from '../config/region-plan';
+import { regionsWithProxies, regionsWithTraces } from '../config/service-needs';
 import type { Environment } from '../config/estate';
 import { InputError } from '../errors';
 import { checkAccount } from '../terraform/aws/credentials';

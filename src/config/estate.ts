@@ -34,6 +34,20 @@ export function regionsOf(settings: Pick<EnvironmentSettings, 'regions'>): Envir
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
 }
 
+/** The region in which the environment writes. */
+export function primaryOf(settings: Pick<EnvironmentSettings, 'regions'>): RegionName {
+  const primary = regionsOf(settings).find(({ role }) => role === 'primary');
+  if (!primary) throw new Error('an environment has a primary region; settings are checked before');
+  return primary.name;
+}
+
+/** @throws for a region in which it does not stand */
+export function regionSettings(settings: Pick<EnvironmentSettings, 'regions'>, region: RegionName) {
+  const found = settings.regions[region];
+  if (!found) throw new Error(`${region} is no region of this environment`);
+  return found;
+}
+
 /** The standby that takes over when the primary is lost: the only one, or of several the one that says so. */
 export function failoverRegion({ regions }: Pick<EnvironmentSettings, 'regions'>): RegionName | undefined {
   const standbys = Object.entries(regions).filter(([, { role }]) => role === 'standby');

@@ -3,7 +3,7 @@ import { USERS_IMAGE } from '../../modules/database/users-image';
 import { PROXY_IMAGE } from '../../modules/egress/proxy-image';
 import { COLLECTOR_IMAGE } from '../../modules/compute/trace-collector';
 import { makesUsers } from './database-users';
-import { regionsWithProxies, regionsWithTraces } from './region-plan';
+import { regionsWithProxies, regionsWithTraces } from './service-needs';
 import { regionsOf, type Estate } from './estate';
 
 /** What the shared registry holds, and where: found from what the environments run. */
