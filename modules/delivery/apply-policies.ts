@@ -1,11 +1,11 @@
 import type { Statement } from '../access/policy';
 import type { EnvironmentScope } from './environment-roles';
 import { privateDomain } from '../network/private-zone';
-import { keepOthers } from './keep-others';
 import { boundaryArn } from './pipeline-names';
 import type { Policies } from './pipeline-role';
-import { keepSecrets, ownBucket, readReleases, readStates, useStateKey } from './plan-policies';
-import { APPLIED_SERVICES, NEVER, PASSED_TO, PASSED_TO_INSTANCES, SERVICE_LINKED } from './service-actions';
+import { ownBucket, readReleases, readStates, useStateKey } from './plan-policies';
+import { APPLIED_SERVICES, PASSED_TO, PASSED_TO_INSTANCES, SERVICE_LINKED } from './service-actions';
+import { stayInside } from './stay-inside';
 
 /**
  * What `terraform apply` needs. Within its environment it can make anything, so the approval before it is what protects
@@ -226,69 +226,3 @@ const changeSecrets = ({ account, environment }: EnvironmentScope): Statement[] 
     Resource: `arn:aws:secretsmanager:*:${account}:secret:rds!*`,
   },
 ];
-
-/** Denied, whatever else is allowed: the pipeline's own roles, where states are kept, other environments, data going out. */
-const stayInside = (scope: EnvironmentScope): Statement[] => {
-  const { account, stateBuckets, stateKeyAlias } = scope;
-  const states = `arn:aws:s3:::${stateBuckets}`;
-  const keyActions = ['kms:Delete*', 'kms:Disable*', 'kms:Put*', 'kms:Schedule*', 'kms:Update*'];
-  return [
-    {
-      Sid: 'KeepPipelineRoles',
-      Effect: 'Deny',
-      Action: 'iam:*',
-      Resource: [`arn:aws:iam::${account}:role/delivery/*`, `arn:aws:iam::${account}:policy/delivery/*`],
-    },
-    // a new zone has other name servers, and has to be delegated anew
-    { Sid: 'KeepZones', Effect: 'Deny', Action: 'route53:DeleteHostedZone', Resource: '*' },
-    { Sid: 'KeepBoundary', Effect: 'Deny', Action: 'iam:DeleteRolePermissionsBoundary', Resource: '*' },
-    {
-      Sid: 'KeepStateBuckets',
-      Effect: 'Deny',
-      Action: [
-        's3:DeleteBucket*',
-        's3:DeleteObjectVersion',
-        's3:Put*Configuration',
-        's3:PutBucket*',
-        's3:TagResource',
-        's3:UntagResource',
-      ],
-      Resource: [states, `${states}/*`],
-    },
-    {
-      Sid: 'KeepStates',
-      Effect: 'Deny',
-      Action: 's3:DeleteObject',
-      Resource: `${states}/*.tfstate`,
-    },
-    {
-      Sid: 'KeepBootstrap',
-      Effect: 'Deny',
-      Action: 's3:PutObject',
-      Resource: `${states}/*/bootstrap.tfstate`,
-    },
-    {
-      Sid: 'KeepStateKey',
-      Effect: 'Deny',
-      Action: keyActions,
-      Resource: '*',
-      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': stateKeyAlias } },
-    },
-    {
-      Sid: 'KeepStateAlias',
-      Effect: 'Deny',
-      Action: ['kms:DeleteAlias', 'kms:UpdateAlias'],
-      Resource: `arn:aws:kms:*:${account}:${stateKeyAlias}`,
-    },
-    keepOthers(scope),
-    { Sid: 'KeepData', Effect: 'Deny', Action: NEVER, Resource: '*' },
-    {
-      // those that make the users of databases are run after an apply, and no other
-      Sid: 'RunNoOtherTask',
-      Effect: 'Deny',
-      Action: 'ecs:RunTask',
-      NotResource: `arn:aws:ecs:*:${account}:task-definition/${scope.environment}-*-database-users:*`,
-    },
-    ...keepSecrets(scope),
-  ];
-};

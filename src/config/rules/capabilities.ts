@@ -10,7 +10,7 @@ import { outsideRules } from '../../../modules/network/outside-settings';
 import { brokenNameRule, nameRules, type PhysicalName } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { CapabilityRules, RuleContext, UsableRules } from '../../../modules/settings/capability-rules';
-import { bucketRules } from '../../../modules/storage/bucket-settings';
+import { bucketRules } from '../../../modules/storage/bucket-rules';
 import type { Draft, Finding } from '../check';
 import { isMap, valueAt } from '../merge';
 import { capabilitySchemas, type CapabilityName, type UsableName } from '../schema';

@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { Bucket } from '../../../modules/storage/bucket';
-import { bucketRules, bucketSettings } from '../../../modules/storage/bucket-settings';
+import { bucketRules } from '../../../modules/storage/bucket-rules';
+import { bucketSettings } from '../../../modules/storage/bucket-settings';
 import { LogBucket } from '../../../modules/storage/log-bucket';
 import {
   ACCOUNT,

@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { brokenNameRule } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { RuleContext } from '../../../modules/settings/capability-rules';
-import { bucketRules, bucketSettings } from '../../../modules/storage/bucket-settings';
+import { bucketRules } from '../../../modules/storage/bucket-rules';
+import { bucketSettings } from '../../../modules/storage/bucket-settings';
 import { naming } from '../../support/harness';
 
 type Input = z.input<typeof bucketSettings>;
