@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from 'cdktf';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import {
   EcsService,
   type EcsServiceConfig,
@@ -7,22 +7,26 @@ import {
 } from '@cdktf/provider-aws/lib/ecs-service';
 import type { IClient, IUsable, Variables } from '../access/usable';
 import { resourcesIn } from '../foundation/resources-in';
-import { refusesDeletion, type LifeCycle } from '../settings/fields';
+import type { LifeCycle } from '../settings/fields';
 import type { ICallCertificates } from './call-certificates';
 import { capacityStrategy } from './capacity-strategy';
 import { ContainerTask, type ContainerTaskProps } from './container-task';
 import { PORT_NAME, serviceConnect, serviceVariables } from './service-calls';
 import { ecsDeployment } from './deployment-settings';
 import { DeploymentRole } from './deployment-role';
-import { LoadBalancer } from './load-balancer';
-import { PublicHost, type Failover } from './public-host';
+import type { PublicHost } from './public-host';
 import { ServiceAlarms } from './service-alarms';
+import { addServiceEntrance, type EntranceProps, type ServiceEntrance } from './service-entrance';
 import { serviceNames } from './service-names';
 import type { ServiceSettings, Tasks } from './service-settings';
 import { TaskScaling, type Backlog } from './task-scaling';
 
 export interface FargateServiceProps
-  extends ContainerTaskProps, Omit<ServiceSettings, 'standby' | 'tasks' | 'runs' | 'tracing'>, LifeCycle {
+  extends
+    ContainerTaskProps,
+    EntranceProps,
+    Omit<ServiceSettings, 'standby' | 'tasks' | 'runs' | 'tracing'>,
+    LifeCycle {
   readonly tasks: Tasks;
   /** ARN of the namespace in which services find each other. @default none: it calls no service, and none calls it */
   readonly namespace?: string | undefined;
@@ -30,16 +34,8 @@ export interface FargateServiceProps
   readonly called?: boolean;
   /** What answers their calls by TLS, where the settings say so. @default nothing */
   readonly certificates?: ICallCertificates | undefined;
-  /** The environment's public domain. @default none, and nothing can be public */
-  readonly domain?: string | undefined;
-  /** An issued certificate of this region for the domain and `*.domain`. @default none, and nothing can be public */
-  readonly certificateArn?: string | undefined;
-  /** The load balancer that it shares with others. @default one of its own */
-  readonly sharedLoadBalancer?: LoadBalancer | undefined;
   /** Queues that `messagesPerTask` looks at. @default none */
   readonly backlogs?: readonly Backlog[];
-  /** Which record of the pair of regions a public service writes. @default none */
-  readonly failover?: Failover | undefined;
 }
 
 /**
@@ -81,45 +77,13 @@ export class FargateService extends ContainerTask implements IUsable {
     return serviceVariables(this.name, port);
   }
 
-  private addEntrance(): Entrance | undefined {
-    const { public: exposed, domain, certificateArn, failover, sharedLoadBalancer } = this.props;
-    if (!exposed) return undefined;
-    if (domain === undefined || certificateArn === undefined) {
-      throw new Error(
-        `${this.node.path}: public must come with a domain and a certificate, got none; pass domain and certificateArn`,
-      );
-    }
-    const scope = sharedLoadBalancer
-      ? new Construct(this, 'LoadBalancer')
-      : this.addLoadBalancer(exposed.idleTimeoutSeconds, certificateArn);
-    const balancer = sharedLoadBalancer ?? (scope as LoadBalancer);
-    const shared = sharedLoadBalancer !== undefined;
-    const host = new PublicHost(scope, {
-      ...this.props,
-      ...exposed,
-      name: this.name,
-      balancer,
-      shared,
-      domain,
-      failover,
-    });
-    balancer.connections.allowTo(this, `Requests to ${exposed.host}`);
-    return { balancer, host, shared };
-  }
-
-  private addLoadBalancer(idleTimeoutSeconds: number, certificateArn: string): LoadBalancer {
-    return new LoadBalancer(this, 'LoadBalancer', {
-      ...this.props,
-      protection: refusesDeletion(this.props),
-      name: this.name,
-      description: `Load balancer of the service ${this.name}`,
-      idleTimeoutSeconds,
-      certificateArn,
-    });
+  private addEntrance(): ServiceEntrance | undefined {
+    const { public: exposed } = this.props;
+    return exposed && addServiceEntrance(this, this.name, exposed, this.props);
   }
 
   /** @returns names of the alarms that roll a release back */
-  private addAlarms(entrance: Entrance | undefined): string[] {
+  private addAlarms(entrance: ServiceEntrance | undefined): string[] {
     const alarms = new ServiceAlarms(this, 'Alarms', { ...this.props, name: this.name });
     const { public: exposed, alerts } = this.props;
     const releaseAlarms =
@@ -133,7 +97,7 @@ export class FargateService extends ContainerTask implements IUsable {
     return releaseAlarms;
   }
 
-  private addService(entrance: Entrance | undefined, releaseAlarms: string[]): EcsService {
+  private addService(entrance: ServiceEntrance | undefined, releaseAlarms: string[]): EcsService {
     const { cluster, network, tasks, port, healthCheck, naming, capacity } = this.props;
     return new EcsService(this, 'Service', {
       name: this.names.service,
@@ -231,13 +195,13 @@ export class FargateService extends ContainerTask implements IUsable {
    * Rules and permissions: the service refers to none of them, yet without them its first tasks fail, and
    * after three failures ECS starts no more. They also stay until the last task is gone.
    */
-  private neededToStart(entrance: Entrance | undefined): ITerraformDependable[] {
+  private neededToStart(entrance: ServiceEntrance | undefined): ITerraformDependable[] {
     const own: ITerraformDependable[] = resourcesIn(this.role, this.executionRole, this.connections);
     own.push(...this.upstream);
     return entrance ? [...own, ...resourcesIn(entrance.balancer.connections), entrance.host.forwarding] : own;
   }
 
-  private addScaling(entrance: Entrance | undefined): void {
+  private addScaling(entrance: ServiceEntrance | undefined): void {
     const { cluster, tasks, backlogs, hours } = this.props;
     new TaskScaling(this, 'Scaling', {
       clusterName: cluster.name,
@@ -248,14 +212,6 @@ export class FargateService extends ContainerTask implements IUsable {
       ...(backlogs && { backlogs }),
     });
   }
-}
-
-/** How customers get in. */
-interface Entrance {
-  readonly balancer: LoadBalancer;
-  readonly host: PublicHost;
-  /** Whether other services answer on the load balancer too. */
-  readonly shared: boolean;
 }
 
 /** Over the zones first, then on as few instances as hold them. */
