@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { stateBucketName, stateObjectKey } from '../../src/stacks/base-stack';
 import { fixtureStacks } from '../support/estates';
+import { textOf } from '../support/pages';
 
-const TEXT = readFileSync(resolve(__dirname, '../../docs/operations.md'), 'utf8');
+const TEXT = textOf('docs/operations.md') + textOf('docs/changes.md');
 const prod = fixtureStacks().filter(({ place }) => place.scope === 'prod');
 
 /** What resources of one type are called. */
@@ -11,7 +10,7 @@ const namesOf = (type: string, argument: string) =>
   prod.flatMap(({ resource }) => Object.values(resource[type] ?? {}).map((one) => one[argument]));
 const said = (pattern: RegExp) => [...TEXT.matchAll(pattern)].map((match) => match[1]);
 
-describe('names in docs/operations.md', () => {
+describe('names in docs/operations.md and docs/changes.md', () => {
   test.each([
     ['clusters of ECS', /--cluster (\S+)/g, namesOf('aws_ecs_cluster', 'name')],
     ['services of ECS', /--services (\S+)/g, namesOf('aws_ecs_service', 'name')],
@@ -58,7 +57,7 @@ describe('names in docs/operations.md', () => {
   });
 
   test('are those of targets of make', () => {
-    const makefile = readFileSync(resolve(__dirname, '../../Makefile'), 'utf8');
+    const makefile = textOf('Makefile');
     const targets = [...makefile.matchAll(/^([a-z-]+):.*## /gm)].map((match) => match[1]);
     for (const target of said(/(?:`|^)make ([a-z-]+)\b/gm)) expect(targets).toContain(target);
   });

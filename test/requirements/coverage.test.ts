@@ -1,21 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT_FOLDER } from '../../src/config/load';
 import { settingRows } from '../../src/report/settings-reference';
 import { settingsSchemas } from '../../src/report/settings-schema';
+import { anchors, textOf } from '../support/pages';
 import { addressOf, coveragePage, namedTests } from './coverage';
 import { requirements } from './requirements';
-
-const text = (file: string) => readFileSync(join(PROJECT_FOLDER, file), 'utf8');
-
-/** As hosts of repositories make links of headings. */
-const anchors = (page: string) =>
-  [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-'),
-  );
 
 describe('a requirement that stands', () => {
   const tests = namedTests();
@@ -31,7 +21,7 @@ describe('a requirement that stands', () => {
     for (const type of one.resources) expect(() => addressOf(type)).not.toThrow();
     expect(tests.map(({ id }) => id)).toContain(one.id);
     const [page = '', anchor = ''] = one.operate.split('#');
-    expect(anchors(text(page))).toContain(anchor);
+    expect(anchors(textOf(page))).toContain(anchor);
   });
 
   test('is listed once, and every test that names one names a listed one', () => {
@@ -43,6 +33,6 @@ describe('a requirement that stands', () => {
   test('is on the page as it is now', () => {
     const page = coveragePage(requirements, tests);
     if (process.env['UPDATE_DOCS'] === '1') writeFileSync(join(PROJECT_FOLDER, 'docs/coverage.md'), page);
-    expect(text('docs/coverage.md') === page, 'docs/coverage.md must be made anew; run make docs').toBe(true);
+    expect(textOf('docs/coverage.md') === page, 'docs/coverage.md must be made anew; run make docs').toBe(true);
   });
 });
