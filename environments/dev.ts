@@ -7,7 +7,7 @@ export const dev = defineEnvironment(blueprint, {
   protection: false,
   domain: 'dev.example.com',
   logRetentionDays: 7,
-  // nobody is there at night, nor at weekends; what databases do by themselves they do within
+  // nobody is there at night, nor at weekends
   hours: { timeZone: 'America/New_York', from: '07:00', until: '21:00' },
   regions: {
     // one NAT gateway costs less than a full set of endpoints, and DNS Firewall next to nothing
@@ -23,7 +23,7 @@ export const dev = defineEnvironment(blueprint, {
     },
   },
   databases: {
-    orders: { backupRetentionDays: 1, backupWindow: '16:00-17:00', maintenanceWindow: 'tue:17:30-tue:18:30' },
+    orders: { backupRetentionDays: 1 },
     // stops by itself when nobody is there, and reports read it at night
     users: {
       instanceClass: 'db.serverless',
@@ -33,8 +33,6 @@ export const dev = defineEnvironment(blueprint, {
     },
     catalog: {
       backupRetentionDays: 1,
-      backupWindow: '16:00-17:00',
-      maintenanceWindow: 'tue:17:30-tue:18:30',
       upgrades: 'blue-green',
     },
   },

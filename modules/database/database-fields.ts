@@ -7,16 +7,19 @@ import { isReservedWord } from './reserved-words';
 export const databaseFields = {
   /** Days back to which the database can be restored, to the second, 1 to 35. At least 7 in production. @default 7 */
   backupRetentionDays: count(1, 35).default(7),
-  /** When the daily snapshot is made, in UTC, 30 minutes or more. @default '06:00-07:00', night in North America */
+  /**
+   * When the daily snapshot is made, in UTC, 30 minutes or more. A database that `hours` stop makes none while it is stopped:
+   * then it lies within them, in summer as in winter. @default '06:00-07:00', night in North America, or where hours stop it as they begin
+   */
   backupWindow: dailyWindow(30).default('06:00-07:00'),
   /**
    * That it runs on outside of the environment's `hours`. AWS stops no instance that has replicas or is one, and no cluster
-   * of a global database. What is stopped makes no snapshots: then backupWindow has to lie within the hours. @default false
+   * of a global database. @default false
    */
   alwaysOn: z.boolean().default(false),
   /**
-   * When AWS may restart instances, in UTC, 30 minutes or more, apart from backupWindow.
-   * @default 'sun:07:30-sun:08:30'
+   * When AWS may restart instances, in UTC, 30 minutes or more, apart from backupWindow, and within `hours` where they stop it.
+   * @default 'sun:07:30-sun:08:30', where hours stop it, after backupWindow on their second day
    */
   maintenanceWindow: weeklyWindow(30).default('sun:07:30-sun:08:30'),
   /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-const MINUTES_A_DAY = 24 * 60;
-const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
+export const MINUTES_A_DAY = 24 * 60;
+export const MINUTES_A_WEEK = 7 * MINUTES_A_DAY;
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 const TIME = '([01]\\d|2[0-3]):([0-5]\\d)';
@@ -9,7 +9,7 @@ const DAILY = new RegExp(`^${TIME}-${TIME}$`);
 const WEEKLY = new RegExp(`^(${DAYS.join('|')}):${TIME}-(${DAYS.join('|')}):${TIME}$`);
 
 /** Minutes since Monday 00:00 UTC; a window over the end of the week ends after it. */
-interface Interval {
+export interface Interval {
   readonly start: number;
   readonly end: number;
 }
@@ -43,18 +43,36 @@ export function windowsOverlap(dailyText: string, weeklyText: string): boolean {
   );
 }
 
-function daily(text: string): Interval {
+/** A valid daily window on the Monday. */
+export function daily(text: string): Interval {
   const [, startHour, startMinute, endHour, endMinute] = DAILY.exec(text) ?? [];
   return interval(minutes(startHour, startMinute), minutes(endHour, endMinute), MINUTES_A_DAY);
 }
 
-function weekly(text: string): Interval {
+/** A valid weekly window. */
+export function weekly(text: string): Interval {
   const [, startDay, startHour, startMinute, endDay, endHour, endMinute] = WEEKLY.exec(text) ?? [];
   return interval(
     dayStart(startDay) + minutes(startHour, startMinute),
     dayStart(endDay) + minutes(endHour, endMinute),
     MINUTES_A_WEEK,
   );
+}
+
+/** An interval as a daily window, whatever its day. */
+export const asDaily = ({ start, end }: Interval) => `${timeText(start)}-${timeText(end)}`;
+
+/** An interval as a weekly window. */
+export const asWeekly = ({ start, end }: Interval) =>
+  `${dayText(start)}:${timeText(start)}-${dayText(end)}:${timeText(end)}`;
+
+const modulo = (value: number, cycle: number) => ((value % cycle) + cycle) % cycle;
+const twoDigits = (value: number) => String(value).padStart(2, '0');
+/** The day that a minute of the week lies on, as windows write it. */
+export const dayText = (at: number) => DAYS[Math.floor(modulo(at, MINUTES_A_WEEK) / MINUTES_A_DAY)]!;
+function timeText(at: number): string {
+  const minute = modulo(at, MINUTES_A_DAY);
+  return `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 }
 
 const interval = (start: number, end: number, cycle: number): Interval => ({

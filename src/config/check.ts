@@ -3,6 +3,7 @@ import type { EnvironmentFile } from './define';
 import { isProductionName, type Environment, type Estate } from './estate';
 import { describeIssue } from './issues';
 import type { WrittenEstate } from './load';
+import { withWindows } from './hours-windows';
 import { isMap, merge, valueAt, type Json } from './merge';
 import { plainCopy } from './plain';
 import type { SettingProblem } from './problem';
@@ -20,7 +21,7 @@ export interface Draft {
   /** The names of all environments. */
   readonly names: readonly string[];
   readonly file: EnvironmentFile;
-  /** Blueprint and overrides, merged, unchecked. */
+  /** Blueprint and overrides, merged, unchecked; with the windows that hours leave to databases. */
   readonly merged: Json;
   /** With all defaults; nothing while the schema refuses any of it. */
   readonly settings: EnvironmentSettings | undefined;
@@ -76,7 +77,7 @@ function draft(
   // as written, since what every environment overrides is in no merged settings
   checkSecrets(file.overrides, inOwnFile);
   checkSecrets(file.blueprint, inBlueprint);
-  const merged = mergeFile(file);
+  const merged = withWindows(mergeFile(file));
   const located = (finding: Finding) => ({
     file: written.fileOf(name, originOf(file, finding.path)),
     ...finding,

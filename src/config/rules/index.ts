@@ -26,6 +26,7 @@ import { checkZones } from './zones';
 import { checkProxies } from './proxies';
 import { checkBucketNotifications, checkQueues } from './queues';
 import { checkHours } from './hours';
+import { checkHoursWindows } from './hours-windows';
 import { checkProduction } from './production';
 import { checkRanges } from './ranges';
 import { checkRegions } from './regions';
@@ -68,6 +69,7 @@ export const ENVIRONMENT_RULES: readonly ((draft: Draft) => void)[] = [
   checkExistingDatabases,
   checkExistingUsed,
   checkHours,
+  checkHoursWindows,
   checkProduction,
 ];
 
