@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { Foundation } from '../foundation/foundation';
 import { Alarms } from '../observability/alarms';
 import { auroraMysqlNames } from './aurora-mysql-names';
-import { defaultMaxConnections, mostMemoryGiB, SERVERLESS } from './instance-class';
+import { mostMemoryGiB, SERVERLESS } from './instance-class';
 
 export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'alerts'> {
   /** Name of the database. */
@@ -18,8 +18,8 @@ export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'ale
   readonly hasReaders: boolean;
   /** Whether it follows a cluster in another region. */
   readonly follows: boolean;
-  /** The parameter max_connections, if it is set. @default what Aurora computes for the class */
-  readonly maxConnections?: number;
+  /** Connections that each instance takes. */
+  readonly maxConnections: number;
 }
 
 const GIB = 1024 ** 3;
@@ -70,8 +70,7 @@ export class AuroraMysqlAlarms extends Alarms {
   }
 
   private watchConnections(): void {
-    const { instanceClass, capacity } = this.settings;
-    const { maxConnections = defaultMaxConnections(instanceClass, capacity) } = this.settings;
+    const { maxConnections } = this.settings;
     this.watch('connections-high', {
       description: `An instance has more than 80 % of the ${maxConnections} connections that it takes. Look which service opens them (SHOW PROCESSLIST, by user) and at the size of its pool.`,
       metric: 'DatabaseConnections',

@@ -4,7 +4,7 @@ import { count, distinct, entryName, range } from '../settings/fields';
 import { databaseFields } from './database-fields';
 import { existingCluster } from './existing-cluster';
 import { engineVersion } from './engine-version';
-import { instanceClass } from './instance-class';
+import { auroraClass } from './instance-class';
 import { proxySettings } from './proxy-settings';
 
 /** An Aurora MySQL cluster: storage over three zones, a writer, and readers that take over when it fails. */
@@ -22,7 +22,7 @@ export const auroraMysqlSettings = z.strictObject({
    * window. `db.t4g` is for trying things out, and not for a global database. `db.serverless` grows and shrinks with the
    * load, within `capacity`.
    */
-  instanceClass,
+  instanceClass: auroraClass,
   /**
    * Capacity units that each `db.serverless` instance has at least and at most, in steps of 0.5: 0 to 256, of 2 GiB memory
    * each. With a min of 0 it stops after five minutes without connections, and the next one waits 15 seconds; not in
@@ -85,7 +85,7 @@ export const auroraMysqlSettings = z.strictObject({
   standby: z
     .strictObject({
       /** Class of the instances there. @default as in the primary region */
-      instanceClass: instanceClass.optional(),
+      instanceClass: auroraClass.optional(),
       /**
        * Instances there, 0 to 15, all readers until promoted. With 0 only the storage follows: cheap, but
        * instances have to be added before it can be promoted. AWS scales none of them. At least 1 in

@@ -1,26 +1,24 @@
 import { Construct } from 'constructs';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
-import { RdsCluster, type RdsClusterConfig } from '@cdktf/provider-aws/lib/rds-cluster';
+import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { Connections } from '../access/connections';
 import { adopt } from '../adoption/adopt';
 import type { IClient, Variables } from '../access/usable';
-import { finalSnapshotName } from '../foundation/final-snapshot';
-import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { keepHours } from '../hours/database-hours';
-import { refusesDeletion, type LifeCycle } from '../settings/fields';
+import type { LifeCycle } from '../settings/fields';
+import { addAuroraCluster } from './aurora-cluster';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
 import { auroraMysqlNames, MASTER_USERNAME } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { ClusterInstances } from './cluster-instances';
 import { CustomEndpoints } from './custom-endpoints';
-import { INSIGHTS_DAYS, letUseDatabase, PORT, type IDatabase } from './database';
+import { letUseDatabase, PORT, type IDatabase } from './database';
 import { schemaOf } from './database-access';
 import { DatabaseProxy } from './database-proxy';
 import { ExportedLogs } from './exported-logs';
-import { ignoredAfterFailover, joinGlobalDatabase } from './global-membership';
-import { defaultMaxConnections } from './instance-class';
 import { MasterPassword } from './master-password';
+import { auroraMaxConnections } from './max-connections';
 import { ParameterGroups } from './parameter-groups';
 import { ReaderScaling } from './reader-scaling';
 
@@ -144,32 +142,15 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   private addCluster(groups: ParameterGroups, logs: ExportedLogs, master?: MasterPassword): RdsCluster {
-    const { engine, engineVersion, keys, maintenanceWindow, existing } = this.props;
-    const isProtected = refusesDeletion(this.props);
-    const cluster = new RdsCluster(this, 'Cluster', {
-      clusterIdentifier: this.names.cluster,
-      engine,
-      engineVersion,
-      ...joinGlobalDatabase(this, this.name, this.props),
-      ...this.contents(master),
-      port: PORT,
-      dbSubnetGroupName: this.addSubnetGroup(),
-      vpcSecurityGroupIds: existing?.securityGroups ?? [this.connections.securityGroupId],
-      dbClusterParameterGroupName: groups.clusterGroupName,
-      iamDatabaseAuthenticationEnabled: true,
-      storageEncrypted: true,
-      kmsKeyId: existing?.key ?? keys.data.arn,
-      enabledCloudwatchLogsExports: [...logs.logs],
-      ...this.backups(),
-      ...this.insights(),
-      ...this.capacity(),
-      preferredMaintenanceWindow: maintenanceWindow,
-      applyImmediately: false,
-      deletionProtection: isProtected,
-      lifecycle: { preventDestroy: isProtected, ...ignoredAfterFailover(this.props) },
-      dependsOn: resourcesIn(logs),
+    return addAuroraCluster(this, this.name, this.props, {
+      identifier: this.names.cluster,
+      finalSnapshot: this.names.finalSnapshot,
+      subnetGroupName: this.addSubnetGroup(),
+      securityGroupId: this.connections.securityGroupId,
+      parameterGroupName: groups.clusterGroupName,
+      logs,
+      master,
     });
-    return existing ? adopt(cluster, existing.cluster) : cluster;
   }
 
   private addSubnetGroup(): string {
@@ -180,73 +161,6 @@ export class AuroraMysql extends Construct implements IDatabase {
     });
     if (this.props.existing) adopt(group, this.names.subnetGroup, ['description']);
     return group.name;
-  }
-
-  /** What is in a new cluster. A secondary gets users and schemas of its primary, and AWS refuses to hear of any. */
-  private contents(master?: MasterPassword): Partial<RdsClusterConfig> {
-    const { globalCluster, keys, passwordVersion, databaseName, existing } = this.props;
-    if (globalCluster === 'secondary') return {};
-    const schema = databaseName !== undefined && { databaseName };
-    // to manage its password would change it, and shut out who has it
-    if (existing) return { ...schema, masterUsername: existing.masterUsername };
-    return {
-      ...schema,
-      masterUsername: MASTER_USERNAME,
-      ...(master
-        ? { masterPasswordWo: master.value, masterPasswordWoVersion: passwordVersion }
-        : { manageMasterUserPassword: true, masterUserSecretKmsKeyId: keys.data.arn }),
-    };
-  }
-
-  /**
-   * What is protected leaves its data behind: a last snapshot, and the automatic backups until they expire. What
-   * is not comes and goes at will, and leaves nothing that somebody would have to clear away.
-   */
-  private backups(): Partial<RdsClusterConfig> {
-    const { backupRetentionDays, backupWindow, protection } = this.props;
-    return {
-      backupRetentionPeriod: backupRetentionDays,
-      preferredBackupWindow: backupWindow,
-      copyTagsToSnapshot: true,
-      deleteAutomatedBackups: !protection,
-      skipFinalSnapshot: !protection,
-      ...(protection && { finalSnapshotIdentifier: this.addFinalSnapshot() }),
-    };
-  }
-
-  private insights(): Partial<RdsClusterConfig> {
-    const { insights, keys, existing } = this.props;
-    // what stands already has a key for them, which stays unless the settings want more
-    if (existing && insights === 'standard') return {};
-    return {
-      databaseInsightsMode: insights,
-      performanceInsightsEnabled: true,
-      performanceInsightsKmsKeyId: keys.data.arn,
-      performanceInsightsRetentionPeriod: INSIGHTS_DAYS[insights],
-    };
-  }
-
-  private capacity(): Partial<RdsClusterConfig> {
-    const { capacity } = this.props;
-    if (!capacity) return {};
-    return {
-      serverlessv2ScalingConfiguration: {
-        minCapacity: capacity.min,
-        maxCapacity: capacity.max,
-        ...(capacity.min === 0 && { secondsUntilAutoPause: 300 }),
-      },
-    };
-  }
-
-  private addFinalSnapshot(): string {
-    const { engine, databaseName, keys, existing } = this.props;
-    const replacedBy = {
-      engine,
-      databaseName,
-      key: existing?.key ?? keys.data.arn,
-      cluster: this.names.cluster,
-    };
-    return finalSnapshotName(this, this.names.finalSnapshot, replacedBy);
   }
 
   private secretOf(master?: MasterPassword): string | undefined {
@@ -283,21 +197,17 @@ export class AuroraMysql extends Construct implements IDatabase {
   /** In a standby region too, where it leads to the writer as soon as there is one: promoting makes nothing new. */
   private addProxy({ instances }: ClusterInstances): DatabaseProxy | undefined {
     const { proxy: settings, globalCluster, readers, writes } = this.props;
-    const { instanceClass, capacity, parameters } = this.props;
     if (!settings || instances.length === 0) return undefined;
-    const maxConnections = Number(parameters['max_connections']);
     return new DatabaseProxy(this, 'Proxy', {
       ...this.props,
-      name: this.name,
       settings,
       database: this,
-      port: PORT,
       target: { dbClusterIdentifier: this.cluster.clusterIdentifier },
       resourceId: this.cluster.clusterResourceId,
       after: instances,
       writes,
       hasReaders: globalCluster !== 'secondary' && readers.min > 0,
-      maxConnections: maxConnections > 0 ? maxConnections : defaultMaxConnections(instanceClass, capacity),
+      maxConnections: auroraMaxConnections(this.props),
     });
   }
 
@@ -323,9 +233,8 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   private addAlarms({ instances }: ClusterInstances): void {
-    const { globalCluster, readers, parameters, writes } = this.props;
+    const { globalCluster, readers, writes } = this.props;
     const others = globalCluster === 'secondary' ? readers.max - 1 : readers.max;
-    const maxConnections = Number(parameters['max_connections']);
     new AuroraMysqlAlarms(this, 'Alarms', {
       ...this.props,
       name: this.name,
@@ -333,8 +242,7 @@ export class AuroraMysql extends Construct implements IDatabase {
       instances: instances.length,
       hasReaders: writes && others > 0,
       follows: !writes,
-      // a formula is not a number, and the alarm then goes by the class
-      ...(maxConnections > 0 && { maxConnections }),
+      maxConnections: auroraMaxConnections(this.props),
     });
   }
 }

@@ -11,6 +11,7 @@ import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { LogGroup } from '../observability/log-group';
 import { auroraMysqlNames } from './aurora-mysql-names';
+import { PORT, type IDatabase } from './database';
 import { ProxyAlarms } from './proxy-alarms';
 import { idlePercent, type ProxySettings } from './proxy-settings';
 
@@ -18,12 +19,8 @@ export interface DatabaseProxyProps extends Pick<
   Foundation,
   'naming' | 'network' | 'keys' | 'alerts' | 'logRetentionDays' | 'permissionsBoundary'
 > {
-  /** Name of the database. */
-  readonly name: string;
   readonly settings: ProxySettings;
-  readonly database: IConnectable;
-  /** Where it listens. */
-  readonly port: number;
+  readonly database: IDatabase;
   /** What it leads to: a cluster, or the instance that writes. RDS takes no replica. */
   readonly target: { readonly dbClusterIdentifier: string } | { readonly dbInstanceIdentifier: string };
   /** By which IAM knows the target. */
@@ -61,7 +58,7 @@ export class DatabaseProxy extends Construct implements IConnectable {
     private readonly props: DatabaseProxyProps,
   ) {
     super(scope, id);
-    this.names = auroraMysqlNames(props.naming, props.name).proxy;
+    this.names = auroraMysqlNames(props.naming, props.database.name).proxy;
     this.connections = this.addConnections();
     this.role = this.addRole();
     this.proxy = this.addProxy(this.addLogGroup());
@@ -74,9 +71,9 @@ export class DatabaseProxy extends Construct implements IConnectable {
 
   /** Opens the path to it, and lets it sign in to the database as this client and nobody else. */
   letPass(client: IClient): void {
-    const { name, naming, resourceId } = this.props;
+    const { database, naming, resourceId } = this.props;
     const { region, account } = naming.place;
-    client.connections.allowTo(this, `Keeps data in database ${name}`);
+    client.connections.allowTo(this, `Keeps data in database ${database.name}`);
     this.role.allow(`connect-as-${client.name}`, [
       {
         Action: 'rds-db:connect',
@@ -87,23 +84,23 @@ export class DatabaseProxy extends Construct implements IConnectable {
   }
 
   private addConnections(): Connections {
-    const { name, network, port, database } = this.props;
+    const { network, database } = this.props;
     const connections = new Connections(this, {
       name: this.names.securityGroup,
       vpcId: network.vpcId,
-      description: `Proxy of database ${name}`,
-      defaultPort: port,
+      description: `Proxy of database ${database.name}`,
+      defaultPort: PORT,
     });
-    connections.allowTo(database, `Passes on to database ${name}`);
+    connections.allowTo(database, `Passes on to database ${database.name}`);
     return connections;
   }
 
   /** Without a condition for whom: RDS says none when a proxy assumes its role. To hand a role over takes iam:PassRole. */
   private addRole(): ServiceRole {
-    const { name, permissionsBoundary } = this.props;
+    const { database, permissionsBoundary } = this.props;
     return new ServiceRole(this, 'Role', {
       name: this.names.role,
-      description: `Signs in to database ${name} for the clients of its proxy`,
+      description: `Signs in to database ${database.name} for the clients of its proxy`,
       service: 'rds.amazonaws.com',
       permissionsBoundary,
     });

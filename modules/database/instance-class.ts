@@ -1,16 +1,17 @@
 import { machineType, type Sizes } from '../settings/machine-type';
 
+const TO_2 = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'];
 const TO_16 = ['large', 'xlarge', '2xlarge', '4xlarge', '8xlarge', '12xlarge', '16xlarge'];
 const TO_24 = [...TO_16, '24xlarge'];
 
 /**
- * Classes that Aurora MySQL 3 runs with Performance Insights, which db.t3 lacks. As of August 2026; the price list,
- * which cfn-lint reads each week, has the same:
+ * What both engines run of the families for memory, less those of older generations, in both default regions. As of
+ * November 2026; the price list, which cfn-lint reads each week, has the same:
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html
  * https://github.com/aws-cloudformation/cfn-lint (aws_rds_dbinstance/dbinstanceclass_enum.json)
  */
-export const INSTANCE_SIZES = {
-  t4g: ['medium', 'large'],
+const FOR_MEMORY = {
   r5: TO_24,
   r6g: TO_16,
   r6i: [...TO_24, '32xlarge'],
@@ -20,17 +21,46 @@ export const INSTANCE_SIZES = {
   x2g: TO_16,
 } as const satisfies Sizes;
 
+/** Classes that Aurora MySQL 3 runs with Performance Insights, which db.t3 lacks. */
+const AURORA_SIZES = { t4g: ['medium', 'large'], ...FOR_MEMORY } as const satisfies Sizes;
+
+export const MYSQL_SIZES = {
+  t3: TO_2,
+  t4g: TO_2,
+  m5: TO_24,
+  m6g: TO_16,
+  m6i: [...TO_24, '32xlarge'],
+  m7g: TO_16,
+  m7i: [...TO_24, '48xlarge'],
+  m8g: [...TO_24, '48xlarge'],
+  ...FOR_MEMORY,
+} as const satisfies Sizes;
+
 /** Of instances that have as much of a machine as they need at the time. */
 export const SERVERLESS = 'db.serverless';
 
-export const instanceClass = machineType({
+export const auroraClass = machineType({
   what: 'a class that Aurora MySQL 3 runs with Performance Insights',
   prefix: 'db',
-  sizes: INSTANCE_SIZES,
+  sizes: AURORA_SIZES,
   others: [SERVERLESS],
   example: 'db.r8g.large',
   file: 'modules/database/instance-class.ts',
 });
+
+export const mysqlClass = machineType({
+  what: 'a class that RDS MySQL runs',
+  prefix: 'db',
+  sizes: MYSQL_SIZES,
+  example: 'db.r7g.large',
+  file: 'modules/database/instance-class.ts',
+});
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DatabaseInsights.Engines.html */
+export const hasInsights = (name: string) => !/^db\.t\d\w*\.(micro|small)$/.test(name);
+
+/** What is shown of a class unless the settings say otherwise. */
+export const defaultInsights = (name: string) => (hasInsights(name) ? 'standard' : 'none');
 
 /** Whether it lends CPU, and is none of those that a global database runs on. */
 export const isBurstable = (name: string) => name.startsWith('db.t');
@@ -67,14 +97,3 @@ const GIB_OF_ACU = 2;
 /** GiB that an instance has, or can have: what it measures as free is less than that, also while it is small. */
 export const mostMemoryGiB = (name: string, capacity?: { readonly max: number }): number =>
   name === SERVERLESS ? GIB_OF_ACU * (capacity?.max ?? 1) : memoryGiB(name);
-
-/**
- * Connections that Aurora takes unless the parameter max_connections says otherwise: its formula over the
- * memory that is left of the class, for serverless over the most that it can have.
- * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Managing.Performance.html#AuroraMySQL.Managing.MaxConnections
- */
-export function defaultMaxConnections(name: string, capacity?: { readonly max: number }): number {
-  const memory = mostMemoryGiB(name, capacity);
-  const [small, large] = [45 * Math.log2(memory), 1000 * Math.log2(memory / 8)];
-  return Math.floor(name === SERVERLESS ? Math.max(45, small, large) : isBurstable(name) ? small : large);
-}

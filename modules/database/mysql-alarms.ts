@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { Alarms } from '../observability/alarms';
 import type { IAlertTopic } from '../observability/alert-topic';
 import { memoryGiB } from './instance-class';
-import { mysqlMaxConnections } from './mysql-class';
 
 export interface MysqlAlarmsProps {
   /** What the names of the alarms begin with. */
@@ -13,8 +12,8 @@ export interface MysqlAlarmsProps {
   readonly storageGiB: { readonly min: number; readonly max: number };
   /** Seconds that it may be behind the instance that it follows. @default it follows none */
   readonly maxLagSeconds?: number | undefined;
-  /** The parameter max_connections, if it is set. @default what RDS computes for the class */
-  readonly maxConnections?: number;
+  /** Connections that the instance takes. */
+  readonly maxConnections: number;
 }
 
 /** An alarm, and how it decides: a health check keeps a copy of that. */
@@ -74,7 +73,7 @@ export class MysqlAlarms extends Alarms {
   }
 
   private watchConnections(): void {
-    const { instanceClass, maxConnections = mysqlMaxConnections(instanceClass) } = this.settings;
+    const { maxConnections } = this.settings;
     this.watch('connections-high', {
       description: `The instance has more than 80 % of the ${maxConnections} connections that it takes. Look which service opens them (SHOW PROCESSLIST, by user) and at the size of its pool.`,
       metric: 'DatabaseConnections',

@@ -4,8 +4,9 @@ import { resourcesIn } from '../foundation/resources-in';
 import type { Foundation } from '../foundation/foundation';
 import { INSIGHTS_DAYS, PORT } from './database';
 import { ExportedLogs } from './exported-logs';
+import { defaultInsights } from './instance-class';
+import { mysqlMaxConnections } from './max-connections';
 import { MysqlAlarms, type WatchedAlarm } from './mysql-alarms';
-import { defaultInsights } from './mysql-class';
 import type { MysqlGroups } from './mysql-groups';
 import type { MysqlSettings } from './mysql-settings';
 
@@ -112,8 +113,7 @@ export class MysqlInstance extends Construct {
   }
 
   private addAlarms(alarmName: string): MysqlAlarms {
-    const { alerts, instanceClass, storageGiB, maxReplicaLagSeconds, parameters } = this.props;
-    const maxConnections = Number(parameters['max_connections']);
+    const { alerts, instanceClass, storageGiB, maxReplicaLagSeconds } = this.props;
     return new MysqlAlarms(this, 'Alarms', {
       alarmName,
       alerts,
@@ -121,8 +121,7 @@ export class MysqlInstance extends Construct {
       instanceClass,
       storageGiB,
       maxLagSeconds: this.own.replicateSourceDb === undefined ? undefined : maxReplicaLagSeconds,
-      // a formula is not a number, and the alarm then goes by the class
-      ...(maxConnections > 0 && { maxConnections }),
+      maxConnections: mysqlMaxConnections(this.props),
     });
   }
 }

@@ -2,7 +2,7 @@ import type { Problem, RuleContext, UsableRules } from '../settings/capability-r
 import { standbyProblems } from '../settings/standby-problems';
 import { databaseVariables, namesOfProxy, namesOfUsers, TAKEN_USERS } from './aurora-mysql-names';
 import { recordProblems, schemaProblems, windowProblems } from './database-problems';
-import { hasInsights } from './mysql-class';
+import { hasInsights } from './instance-class';
 import { isOlder } from './mysql-version';
 import { mysqlNames } from './mysql-names';
 import type { MysqlSettings } from './mysql-settings';

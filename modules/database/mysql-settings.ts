@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, range } from '../settings/fields';
 import { databaseFields } from './database-fields';
-import { mysqlClass } from './mysql-class';
+import { mysqlClass } from './instance-class';
 import { mysqlVersion } from './mysql-version';
 import { proxySettings } from './proxy-settings';
 

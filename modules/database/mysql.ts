@@ -14,7 +14,7 @@ import { schemaOf } from './database-access';
 import { DatabaseProxy } from './database-proxy';
 import { MasterPassword } from './master-password';
 import { addMonitoringRole } from './monitoring-role';
-import { mysqlMaxConnections } from './mysql-class';
+import { mysqlMaxConnections } from './max-connections';
 import { MysqlGroups } from './mysql-groups';
 import { MysqlInstance, type MysqlInstanceProps } from './mysql-instance';
 import { mysqlNames, sourceArn } from './mysql-names';
@@ -253,20 +253,17 @@ export class Mysql extends Construct implements IDatabase {
 
   /** RDS leads a proxy to what writes alone. */
   private addProxy(): DatabaseProxy | undefined {
-    const { proxy: settings, instanceClass, parameters, sourceRegion } = this.props;
+    const { proxy: settings, sourceRegion } = this.props;
     if (!settings || sourceRegion !== undefined) return undefined;
-    const maxConnections = Number(parameters['max_connections']);
     return new DatabaseProxy(this, 'Proxy', {
       ...this.props,
-      name: this.name,
       settings,
       database: this,
-      port: PORT,
       target: { dbInstanceIdentifier: this.first.instance.identifier },
       resourceId: this.first.instance.resourceId,
       writes: true,
       hasReaders: false,
-      maxConnections: maxConnections > 0 ? maxConnections : mysqlMaxConnections(instanceClass),
+      maxConnections: mysqlMaxConnections(this.props),
     });
   }
 }

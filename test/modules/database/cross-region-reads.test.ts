@@ -51,7 +51,7 @@ describe('reads of another region', () => {
 
   test('are what clients are told, with the path and the right to sign in there', () => {
     const out = synthMysql(linked({ clients: ['api'] }));
-    expect(JSON.stringify(out.output['for-api'])).toContain('"catalog-reads.test.internal"');
+    expect(JSON.stringify(out.output['catalog-for-api'])).toContain('"catalog-reads.test.internal"');
     expect(
       Object.values(out.resource['aws_vpc_security_group_egress_rule'] ?? {}).filter(
         (rule) => rule['cidr_ipv4'] !== undefined,
@@ -82,6 +82,6 @@ describe('reads of another region', () => {
       [],
     );
     expect(without.addresses.filter((address) => !added.addresses.includes(address))).toEqual([]);
-    expect(JSON.stringify(without.output['for-api'])).toContain('catalog-readers.test.internal');
+    expect(JSON.stringify(without.output['catalog-for-api'])).toContain('catalog-readers.test.internal');
   });
 });

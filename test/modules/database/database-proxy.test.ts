@@ -212,7 +212,7 @@ describe('a database with a proxy', () => {
 
 describe('an RDS MySQL database with a proxy', () => {
   const told = (settings: object) =>
-    synthMysql({ clients: ['inventory'], settings }).output['for-inventory']?.['value'];
+    synthMysql({ clients: ['inventory'], settings }).output['catalog-for-inventory']?.['value'];
 
   test('leads to the instance that writes', () => {
     const out = synthMysql({ settings: { proxy: {} } });

@@ -1,9 +1,5 @@
-import {
-  defaultMaxConnections,
-  instanceClass,
-  isBurstable,
-  memoryGiB,
-} from '../../../modules/database/instance-class';
+import { auroraClass, isBurstable, memoryGiB } from '../../../modules/database/instance-class';
+import { auroraMaxConnections } from '../../../modules/database/max-connections';
 
 describe('a class of instances', () => {
   test.each([
@@ -15,7 +11,7 @@ describe('a class of instances', () => {
     'db.r8g.48xlarge',
     'db.x2g.16xlarge',
   ])('may be %s', (name) => {
-    expect(instanceClass.safeParse(name).success).toBe(true);
+    expect(auroraClass.safeParse(name).success).toBe(true);
   });
 
   test.each([
@@ -34,7 +30,7 @@ describe('a class of instances', () => {
     'db.r6g.3xlarge',
     'db.constructor.large',
   ])('cannot be %j', (name) => {
-    expect(instanceClass.safeParse(name).success).toBe(false);
+    expect(auroraClass.safeParse(name).success).toBe(false);
   });
 
   // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
@@ -60,7 +56,7 @@ describe('a class of instances', () => {
     ['db.r6g.4xlarge', 4000],
     ['db.r6g.16xlarge', 6000],
   ])('%s takes %d connections, as AWS documents it', (name, expected) => {
-    expect(defaultMaxConnections(name)).toBe(expected);
+    expect(auroraMaxConnections({ instanceClass: name, parameters: {} })).toBe(expected);
   });
 
   test('lends CPU if it is a T', () => {

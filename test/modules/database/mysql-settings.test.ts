@@ -1,5 +1,4 @@
-import { memoryGiB } from '../../../modules/database/instance-class';
-import { MYSQL_SIZES } from '../../../modules/database/mysql-class';
+import { memoryGiB, MYSQL_SIZES } from '../../../modules/database/instance-class';
 import { mysqlRules, mysqlSettings } from '../../../modules/database/mysql-settings';
 import type { RuleContext } from '../../../modules/settings/capability-rules';
 import { naming } from '../../support/harness';
@@ -85,7 +84,7 @@ describe('settings of an RDS MySQL database', () => {
       ]),
     [
       { instanceClass: 'db.m4.large' },
-      'instanceClass: be a class that RDS MySQL runs: one of t3, t4g, m5, m6g, m6i, m7g, m7i, m8g, r5, r6g, r6i, r7g, r7i, r8g, x2g; write it like db.r7g.large, or add what is new to modules/database/mysql-class.ts',
+      'instanceClass: be a class that RDS MySQL runs: one of t3, t4g, m5, m6g, m6i, m7g, m7i, m8g, r5, r6g, r6i, r7g, r7i, r8g, x2g; write it like db.r7g.large, or add what is new to modules/database/instance-class.ts',
     ],
     [
       { instanceClass: 'db.t4g.nano' },

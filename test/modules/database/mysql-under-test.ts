@@ -1,48 +1,27 @@
-import { TerraformOutput } from 'cdktf';
-import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { Mysql, type MysqlProps } from '../../../modules/database/mysql';
 import { mysqlSettings } from '../../../modules/database/mysql-settings';
-import type { Foundation } from '../../../modules/foundation/foundation';
-import {
-  synthesize,
-  TestClient,
-  testApp,
-  testFoundation,
-  testStack,
-  type Synthesized,
-} from '../../support/harness';
+import type { Synthesized } from '../../support/harness';
+import { synthDatabases, type BuiltWith } from './built-databases';
 
 export type SettingsInput = z.input<typeof mysqlSettings>;
 
 export const minimal = { engine: 'mysql', instanceClass: 'db.r7g.large' } satisfies SettingsInput;
 
-export interface Built {
-  /** @default nothing besides `minimal` */
-  readonly settings?: Partial<SettingsInput>;
-  readonly props?: Partial<MysqlProps>;
-  readonly foundation?: Partial<Foundation>;
-  /** Clients that use the database. @default none */
-  readonly clients?: readonly string[];
-}
+export type Built = BuiltWith<SettingsInput, MysqlProps>;
 
-/** The database `catalog`, built as the workload stack builds it. */
-export function synthMysql(built: Built = {}): Synthesized {
-  const app = testApp();
-  const foundation = testFoundation(app, built.foundation);
-  const stack = testStack(app);
-  const database = new Mysql(new Construct(stack, 'Databases'), 'catalog', {
-    ...foundation,
-    ...mysqlSettings.parse({ ...minimal, ...built.settings }),
-    ...built.props,
-  });
-  new TerraformOutput(stack, 'master', { value: database.masterSecretArn ?? 'none' });
-  for (const name of built.clients ?? []) {
-    const client = new TestClient(stack, name, foundation.network.vpcId);
-    new TerraformOutput(stack, `for-${name}`, { value: database.letUse(client) });
-  }
-  return synthesize(stack);
-}
+/** The database `catalog`, and what its clients are told. */
+export const synthMysql = (built: Built = {}): Synthesized =>
+  synthDatabases(
+    built,
+    ['catalog'],
+    (scope, name, foundation) =>
+      new Mysql(scope, name, {
+        ...foundation,
+        ...mysqlSettings.parse({ ...minimal, ...built.settings }),
+        ...built.props,
+      }),
+  );
 
 /** In a region that follows `us-east-2`. */
 export const following = { props: { sourceRegion: 'us-east-2' } } satisfies Built;

@@ -91,7 +91,7 @@ describe('an RDS MySQL database', () => {
     expect(out.at('aws_secretsmanager_secret.databases_catalog_master-password')['name']).toBe(
       '/test/databases/catalog/master',
     );
-    expect(out.output['master']?.['value']).toBe(
+    expect(out.output['master-of-catalog']?.['value']).toBe(
       '${aws_secretsmanager_secret.databases_catalog_master-password.arn}',
     );
   });
@@ -305,7 +305,7 @@ describe('an RDS MySQL database in a standby region', () => {
 
   test('has no password: it knows the users of the primary', () => {
     const out = synthMysql(built);
-    expect(out.output['master']?.['value']).toBe('none');
+    expect(out.output['master-of-catalog']?.['value']).toBe('none');
     expect(out.resource).not.toHaveProperty('aws_secretsmanager_secret');
   });
 });
@@ -314,7 +314,7 @@ describe('a service that uses an RDS MySQL database', () => {
   const out = synthMysql({ settings: { replicas: 1, databaseName: 'vehicles' }, clients: ['inventory'] });
 
   test('is told the same things as with Aurora', () => {
-    expect(out.output['for-inventory']?.['value']).toEqual({
+    expect(out.output['catalog-for-inventory']?.['value']).toEqual({
       DATABASE_CATALOG_WRITER_HOST: `${first}.address}`,
       DATABASE_CATALOG_READER_HOST: 'catalog-readers.test.internal',
       DATABASE_CATALOG_PORT: '3306',
@@ -325,7 +325,7 @@ describe('a service that uses an RDS MySQL database', () => {
 
   test('reads where it writes while there is no replica', () => {
     const alone = synthMysql({ clients: ['inventory'] });
-    expect(alone.output['for-inventory']?.['value']).toMatchObject({
+    expect(alone.output['catalog-for-inventory']?.['value']).toMatchObject({
       DATABASE_CATALOG_READER_HOST: `${first}.address}`,
       DATABASE_CATALOG_NAME: 'catalog',
     });
