@@ -30,6 +30,8 @@ describe('names that are refused again and again', () => {
         alarm_name: name,
         namespace: 'Logs',
         metric_name: name,
+        // the filter writes none: an alarm with some would watch what nobody measures
+        dimensions: {},
         statistic: 'Sum',
         comparison_operator: 'GreaterThanThreshold',
         threshold: 50,
