@@ -33,6 +33,8 @@ describe('a requirement that stands', () => {
   test('is on the page as it is now', () => {
     const page = coveragePage(requirements, tests);
     if (process.env['UPDATE_DOCS'] === '1') writeFileSync(join(PROJECT_FOLDER, 'docs/coverage.md'), page);
-    expect(textOf('docs/coverage.md') === page, 'docs/coverage.md must be made anew; run make docs').toBe(true);
+    expect(textOf('docs/coverage.md') === page, 'docs/coverage.md must be made anew; run make docs').toBe(
+      true,
+    );
   });
 });
