@@ -79,7 +79,8 @@ export class BucketReplication extends Construct {
       },
       destination: {
         bucket: bucketArn(bucketName),
-        // by its alias: the id of a key is known in its own region alone
+        // by the ARN of its alias, which S3 takes too: the id of a key is known in its own region alone
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/API_EncryptionConfiguration.html
         encryptionConfiguration: {
           replicaKmsKeyId: `arn:aws:kms:${region}:${naming.place.account}:${this.keyAlias()}`,
         },
