@@ -8,7 +8,7 @@ export CHECKPOINT_DISABLE := 1
 
 # Each variable, and how it is said to the program.
 flags := ENV:--env SCOPE:--scope REGION:--region EXAMPLE:--example OUT:--out JOBS:--jobs SERVICE:--service \
-  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format \
+  NAME:--name DIGEST:--digest ADDRESS:--address ALLOW_DESTROY:--allow-destroy CONFIRM:--confirm FORMAT:--format ALL:--all \
   MIRROR:--mirror FROM:--from FROM_PROFILE:--from-profile TO:--to PROVIDER:--provider
 variables := $(foreach pair,$(flags),$(firstword $(subst :, ,$(pair))))
 # make would expand what stands in them, shell calls included, to put them into the environment of each command
@@ -38,8 +38,8 @@ test: install ## run all tests; needs no Terraform and no AWS account
 	@npm run -s test
 
 .PHONY: settings
-settings: takes := ENV EXAMPLE FORMAT
-settings: install ## print merged settings and where each comes from: ENV=dev [FORMAT=json]
+settings: takes := ENV EXAMPLE FORMAT ALL
+settings: install ## print merged settings and where each comes from: ENV=dev [FORMAT=json] [ALL=1]
 	@$(cli) $@ $(options)
 
 .PHONY: explain

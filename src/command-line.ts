@@ -23,6 +23,7 @@ const OPTIONS = {
   ],
   to: ['--to <stack>', 'the stack that takes it over; behind a colon its address or entry there'],
   format: ['--format <name>', 'text or json (default: text)'],
+  all: ['--all <1>', 'also what is unset'],
   mirror: ['--mirror <place>', 'a folder or https address with providers, instead of their registry'],
 } as const;
 type OptionName = keyof typeof OPTIONS;
@@ -49,7 +50,7 @@ export function commandLine(): Command {
     });
   });
   const settings = 'print the merged settings of an environment, and where each comes from';
-  add(program, 'settings', settings, ['env', 'example', 'format'], async (values) => {
+  add(program, 'settings', settings, ['env', 'example', 'format', 'all'], async (values) => {
     const { runSettings } = await import('./commands/settings');
     await runSettings({ ...values, environment: one('settings', values.env) });
   });

@@ -40,7 +40,8 @@ function merged(rows: readonly SettingRow[]): SettingRow[] {
   return [...seen.values()];
 }
 
-const formsOf = (schema: SettingSchema): readonly SettingSchema[] => {
+/** What a setting may be, each of several forms by itself. */
+export const formsOf = (schema: SettingSchema): readonly SettingSchema[] => {
   const forms = schema.anyOf ?? schema.oneOf;
   return forms ? forms.flatMap(formsOf) : [schema];
 };

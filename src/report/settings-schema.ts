@@ -50,6 +50,9 @@ function make(): SettingsSchemas {
   };
 }
 
+/** What one environment says, without comments: in no time. */
+export const environmentShape = (): SettingSchema => shapeOf(environmentSchema);
+
 /** Of what is written: a default makes a setting optional. */
 const shapeOf = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as SettingSchema;

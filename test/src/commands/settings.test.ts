@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runSettings, settingsOf, type SettingsOptions } from '../../../src/commands/settings';
 import type { EstateFile } from '../../../src/config/define';
+import { environmentShape, type SettingSchema } from '../../../src/report/settings-schema';
 import { InputError } from '../../../src/errors';
 import { estateOf, written } from '../../support/estate';
 import { writeFiles } from '../../support/folders';
@@ -25,14 +26,14 @@ const environment = {
 };
 
 /** Rows of an environment named `test` by their paths. */
-function rowsOf(file: object): Map<string, { value: unknown; from: string }> {
+function rowsOf(file: object, schema?: SettingSchema): Map<string, { value?: unknown; from: string }> {
   const estate = { environments: { test: file }, shared: undefined } as unknown as EstateFile;
   const [only] = estateOf(estate).environments;
   if (!only) throw new Error('no environment');
   return new Map(
-    settingsOf(written(estate), 'test', only.settings).map(({ path, value, from }) => [
+    settingsOf(written(estate), 'test', only.settings, schema).map(({ path, ...rest }) => [
       path.join('.'),
-      { value, from },
+      rest,
     ]),
   );
 }
@@ -77,6 +78,36 @@ describe('the settings of an environment', () => {
   });
 });
 
+describe('with all that is unset', () => {
+  const rows = rowsOf(environment, environmentShape());
+  const unset = [...rows].flatMap(([path, { from }]) => (from === 'unset' ? [path] : []));
+
+  test('each setting is listed that could be said of what is there, and no other', () => {
+    expect(unset).toEqual(
+      expect.arrayContaining([
+        'domain',
+        'alerts.slack',
+        'regions.us-east-1.failover',
+        'regions.us-east-1.network.existing',
+        'databases.orders.existing',
+        'databases.orders.standby.instanceClass',
+        'buckets.media.standby.existing',
+      ]),
+    );
+    // those of another engine, of what is unset itself, and of entries that nobody has
+    expect(
+      unset.filter((path) => /orders\.(replica|storage)|slack\.|<|^caches|us-west-2/.test(path)),
+    ).toEqual([]);
+    expect(unset.filter((path) => rows.get(path)?.value !== undefined)).toEqual([]);
+  });
+
+  test('all others are as they were, in their order', () => {
+    const without = [...rowsOf(environment)];
+    expect([...rows].filter(([path]) => !unset.includes(path))).toEqual(without);
+    expect(unset.some((path) => without.some(([other]) => other === path))).toBe(false);
+  });
+});
+
 describe('make settings', () => {
   async function printed(options: Partial<SettingsOptions>): Promise<string> {
     const parts: string[] = [];
@@ -94,6 +125,13 @@ describe('make settings', () => {
     expect(new Set(lines.map((line) => line.lastIndexOf('  '))).size).toBe(1);
   });
 
+  test('prints what is unset when it is asked for', async () => {
+    expect(await printed({})).not.toMatch(/unset/);
+    expect(await printed({ all: '1' })).toMatch(/^domain +  = - +  unset$/m);
+    const { settings } = JSON.parse(await printed({ all: '1', format: 'json' })) as { settings: unknown[] };
+    expect(settings).toContainEqual({ path: ['domain'], from: 'unset' });
+  });
+
   test('prints JSON for machines', async () => {
     const { environment, settings } = JSON.parse(await printed({ format: 'json' })) as {
       environment: string;
@@ -109,6 +147,7 @@ describe('make settings', () => {
 
   test.each([
     [{ format: 'jsn' }, 'FORMAT must be text or json, got "jsn"; did you mean "json"?'],
+    [{ all: 'yes' }, 'ALL must be 1, got "yes"; write ALL=1, or leave it out'],
     [{ environment: 'tset' }, 'ENV must name an environment, got "tset"; did you mean "test"?'],
   ])('refuses %j', async (options, message) => {
     await expect(printed(options)).rejects.toThrow(new InputError([message]));
