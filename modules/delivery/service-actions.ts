@@ -14,7 +14,13 @@ export const READ_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   chatbot: ['Describe*', 'Get*', 'List*'],
   cloudfront: ['Describe*', 'Get*', 'List*'],
   cloudwatch: ['Describe*', 'List*'],
-  ec2: ['Describe*', 'GetManagedPrefixListEntries'],
+  // routes of transit gateways are searched for, and what is associated is got
+  ec2: [
+    'Describe*',
+    'GetManagedPrefixListEntries',
+    'GetTransitGatewayRouteTable*',
+    'SearchTransitGatewayRoutes',
+  ],
   ecr: ['DescribeImages', 'DescribeRepositories'],
   ecs: ['Describe*', 'List*'],
   elasticache: ['Describe*', 'List*'],
@@ -111,6 +117,7 @@ export const SERVICE_LINKED = [
   'rds.amazonaws.com',
   'rds.application-autoscaling.amazonaws.com',
   'route53resolver.amazonaws.com',
+  'transitgateway.amazonaws.com',
 ];
 
 /** What no plan ever does, and what would carry data out: sharing it with other accounts, a shell in a container. */

@@ -31,6 +31,8 @@ export const quotaSettings = z
     interfaceEndpointsPerVpc: granted('interfaceEndpointsPerVpc'),
     /** Gateway endpoints, two for each VPC. @default 20 */
     gatewayEndpoints: granted('gatewayEndpoints'),
+    /** Transit gateways. @default 5 */
+    transitGateways: granted('transitGateways'),
     /** Application Load Balancers. @default 50 */
     applicationLoadBalancers: granted('applicationLoadBalancers'),
     /** Network Load Balancers. @default 50 */

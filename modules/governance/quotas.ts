@@ -29,6 +29,7 @@ const firewall = (code: string, name: string, usual: number) => quota('network-f
 /**
  * Quotas that synthesis holds the stacks against, under the names that settings have for them. Values and codes:
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html (routes were 50 until June 2025),
+ * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html,
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html,
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html and Service Quotas in the console.
@@ -42,6 +43,7 @@ export const QUOTAS = {
   routesPerRouteTable: vpc('L-93826ACB', 'Routes per route table', 500),
   interfaceEndpointsPerVpc: vpc('L-29B6F2EB', 'Interface VPC endpoints per VPC', 50),
   gatewayEndpoints: vpc('L-1B52E74A', 'Gateway VPC endpoints per Region', 20),
+  transitGateways: quota('ec2', 'L-A2478D36', 'Transit gateways per account', 5),
   applicationLoadBalancers: loadBalancing('L-53DA6B97', 'Application Load Balancers per Region', 50),
   networkLoadBalancers: loadBalancing('L-69A177A2', 'Network Load Balancers per Region', 50),
   rulesPerLoadBalancer: loadBalancing('L-7EED9B64', 'Rules per Application Load Balancer', 100),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { tierRange } from './address-plan';
 
 /** How VPCs of an environment's regions reach each other. The primary and the standby that takes over are linked. */
-export const interRegion = z.enum(['none', 'peering']);
+export const interRegion = z.enum(['none', 'peering', 'transit-gateway']);
+export type InterRegion = z.infer<typeof interRegion>;
 
 /** A region whose VPC is linked to that of this region. */
 export interface Peer {

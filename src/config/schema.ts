@@ -162,8 +162,11 @@ export const environmentSchema = z.strictObject({
   hours: hoursSettings.optional(),
   /**
    * Whether the VPCs of the primary and of the standby that takes over reach each other, for `crossRegionReads` of databases
-   * alone: `none`, or `peering`, which costs but its traffic ($0.02 for each GB between us-east-1 and us-west-2) and a private
-   * zone for each of the two ($0.50 a month). With an existing VPC only `none`. @default none
+   * alone. `none`; `peering`, which costs but its traffic ($0.02 for each GB between us-east-1 and us-west-2) and a private
+   * zone for each of the two ($0.50 a month); or `transit-gateway`, for who is to link further VPCs or networks of the company
+   * one day: a gateway in each region, peered with the other one. That costs the same and, for four attachments, $0.05 an hour
+   * each ($146 a month), and $0.02 for each GB that a VPC sends (https://aws.amazon.com/transit-gateway/pricing). Latency and
+   * TLS are the same with both. With an existing VPC only `none`. @default none
    */
   interRegion: interRegion.default('none'),
   /** Where it stands; one of them is the primary. */

@@ -28,3 +28,27 @@ export const argument = (body: Body, name: string) => {
 
 /** `aws_subnet.a` of `${aws_subnet.a.id}`; what is read from another stack stays as it is. */
 export const addressIn = (text: string) => /^\$\{(aws_\w+\.[\w-]+)\.\w+\}$/.exec(text)?.[1] ?? text;
+
+/**
+ * A stack as each region sees it that something of it stands in: links have ends in two. What says no region of its own stands
+ * where the stack does.
+ */
+export function inEachRegion<T extends HeldStack>(stack: T): readonly T[] {
+  const { place, config } = stack;
+  const regionOf = (body: Body) => argument(body, 'region') || place.region;
+  const types = Object.entries(config.resource ?? {}) as readonly (readonly [string, Record<string, Body>])[];
+  const elsewhere = types.flatMap(([, named]) => Object.values(named).map(regionOf));
+  return [...new Set([place.region, ...elsewhere])].map((region) => ({
+    ...stack,
+    place: { ...place, region },
+    config: {
+      ...config,
+      resource: Object.fromEntries(
+        types.map(([type, named]) => [
+          type,
+          Object.fromEntries(Object.entries(named).filter(([, body]) => regionOf(body) === region)),
+        ]),
+      ),
+    },
+  }));
+}

@@ -20,6 +20,7 @@ const SERVICE_OF: Readonly<Record<string, (body: Body) => string>> = {
   aws_chatbot_teams_channel_configuration: () => 'management.chatbot.amazonaws.com',
   aws_db_instance: () => 'rds.amazonaws.com',
   aws_ecs_cluster: () => 'ecs.amazonaws.com',
+  aws_ec2_transit_gateway_vpc_attachment: () => 'transitgateway.amazonaws.com',
   aws_elasticache_replication_group: () => 'elasticache.amazonaws.com',
   aws_lb: () => 'elasticloadbalancing.amazonaws.com',
   aws_networkfirewall_firewall: () => 'network-firewall.amazonaws.com',

@@ -9,7 +9,7 @@ import {
 } from '../../modules/governance/quotas';
 import { countOf } from '../quotas/quota-counts';
 import { instanceVcpus, taskVcpus } from './compute-needs';
-import { resourcesOf, type HeldStack } from './held-stack';
+import { inEachRegion, resourcesOf, type HeldStack } from './held-stack';
 
 /** What an account holds already that counts against a quota of a whole region, or of the account. */
 export type InUse = 'vpcs' | 'addresses' | 'roles';
@@ -38,7 +38,8 @@ export interface StackWithState extends HeldStack {
 }
 
 /** What the stacks of one account need, as quotas count it. What needs nothing, or nothing more, is left out. */
-export function quotaNeeds(stacks: readonly StackWithState[]): readonly QuotaNeed[] {
+export function quotaNeeds(whole: readonly StackWithState[]): readonly QuotaNeed[] {
+  const stacks = whole.flatMap(inEachRegion);
   const regions = [...new Set(stacks.map(({ place }) => place.region))];
   const needs = regions.flatMap((region) => {
     const here = stacks.filter(({ place }) => place.region === region);

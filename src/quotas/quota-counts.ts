@@ -82,6 +82,7 @@ const WORDS: Readonly<Record<CountedName, Words>> = {
       list(body['domains']).map(() => ({ address })),
     ),
   dnsFirewallDomainLists: each('aws_route53_resolver_firewall_domain_list'),
+  transitGateways: each('aws_ec2_transit_gateway'),
   networkFirewalls: each('aws_networkfirewall_firewall'),
   networkFirewallPolicies: each('aws_networkfirewall_firewall_policy'),
   networkFirewallRuleGroups: each('aws_networkfirewall_rule_group', ({ type }) => type === 'STATEFUL'),

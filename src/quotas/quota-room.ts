@@ -7,7 +7,7 @@ import {
 } from '../../modules/governance/quotas';
 import type { Environment, Estate } from '../config/estate';
 import type { SettingProblem } from '../config/problem';
-import type { HeldStack } from '../doctor/held-stack';
+import { inEachRegion, type HeldStack } from '../doctor/held-stack';
 import { countOf, type Count } from './quota-counts';
 
 /** An account in one region, and what shares its quotas. */
@@ -38,7 +38,8 @@ export function quotaProblems(
   ]);
 }
 
-function placesOf({ environments }: Estate, stacks: readonly HeldStack[]): readonly Place[] {
+function placesOf({ environments }: Estate, whole: readonly HeldStack[]): readonly Place[] {
+  const stacks = whole.flatMap(inEachRegion);
   const keys = new Map(
     stacks.map(({ place: { account, region } }) => [`${account} ${region}`, { account, region }]),
   );

@@ -20,7 +20,7 @@ export class LinksStack extends BaseStack {
   private readonly roles: ReadonlyMap<string, RegionPlan['role']>;
 
   constructor(app: App, { name, settings }: Environment, regions: readonly Standing[]) {
-    const { account, tags } = settings;
+    const { account, tags, interRegion } = settings;
     super(app, {
       scope: name,
       account,
@@ -34,8 +34,8 @@ export class LinksStack extends BaseStack {
     const [primary, standby] = (['primary', 'standby'] as const).map((role) =>
       linked.find(({ plan }) => plan.role === role),
     );
-    if (!primary || !standby) return;
-    new RegionLinks(this, 'Links', { primary: vpcOf(primary), standby: vpcOf(standby) });
+    if (interRegion === 'none' || !primary || !standby) return;
+    new RegionLinks(this, 'Links', { primary: vpcOf(primary), standby: vpcOf(standby), by: interRegion });
   }
 
   /** It reads the same layer of two regions. */
@@ -51,6 +51,7 @@ function vpcOf({ plan, foundation: { naming, network, publishedZone } }: Standin
     cidr: plan.network.cidr,
     naming,
     vpcId: network.vpcId,
+    applicationSubnetIds: network.subnetIds('application'),
     routeTableIds: network.routeTableIds,
     zoneId: publishedZone.zoneId,
   };

@@ -40,7 +40,7 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_ssm_/, 'ssm'],
   [/^aws_wafv2_/, 'wafv2'],
   [
-    /^aws_(default_|eip|launch_template|flow_log|internet_gateway|nat_gateway|network_acl|route($|_table)|security_group|subnet|vpc)/,
+    /^aws_(default_|ec2_|eip|launch_template|flow_log|internet_gateway|nat_gateway|network_acl|route($|_table)|security_group|subnet|vpc)/,
     'ec2',
   ],
 ];

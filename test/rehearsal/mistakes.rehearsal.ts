@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MISTAKES } from './mistakes';
+import { GATEWAYS_OVER_TIME } from './mistakes-of-gateways';
 import { MISTAKES_OVER_TIME } from './mistakes-over-time';
 import type { RehearsedStack } from './rehearsed-stack';
 import { resource, STANDING } from './samples';
@@ -31,21 +32,24 @@ describe('a rehearsal refuses', () => {
 });
 
 describe('a rehearsal refuses, because of what stands already,', () => {
-  it.each(MISTAKES_OVER_TIME)('$mistake', async ({ before, user, after, message }) => {
-    // a world of its own: what is refused stays
-    const world = await StandIn.start();
-    world.cloud.outside.declare(...STANDING);
-    try {
-      const first = world.writeStack('first', before);
-      await made(first);
-      first.reconfigure(after);
-      const second = user && world.writeStack('second', reading(user, first));
-      const refused = (second && (await refusalOf(second))) ?? (await refusalOf(first));
-      expect(refused).toContain(message);
-    } finally {
-      await world.stop();
-    }
-  });
+  it.each([...MISTAKES_OVER_TIME, ...GATEWAYS_OVER_TIME])(
+    '$mistake',
+    async ({ before, user, after, message }) => {
+      // a world of its own: what is refused stays
+      const world = await StandIn.start();
+      world.cloud.outside.declare(...STANDING);
+      try {
+        const first = world.writeStack('first', before);
+        await made(first);
+        first.reconfigure(after);
+        const second = user && world.writeStack('second', reading(user, first));
+        const refused = (second && (await refusalOf(second))) ?? (await refusalOf(first));
+        expect(refused).toContain(message);
+      } finally {
+        await world.stop();
+      }
+    },
+  );
 });
 
 async function made(stack: RehearsedStack): Promise<void> {
@@ -68,7 +72,7 @@ function reading(configuration: JsonObject, { backend }: RehearsedStack): JsonOb
 }
 
 it('at least 60 mistakes turn a rehearsal red', () => {
-  const names = [...MISTAKES, ...MISTAKES_OVER_TIME].map(({ mistake }) => mistake);
+  const names = [...MISTAKES, ...MISTAKES_OVER_TIME, ...GATEWAYS_OVER_TIME].map(({ mistake }) => mistake);
   expect(new Set(names).size).toBe(names.length);
   expect(names.length).toBeGreaterThanOrEqual(60);
 });

@@ -1,5 +1,6 @@
 import { MISTAKES_IN_COMBINATIONS } from './mistakes-in-combinations';
 import { MISTAKES_IN_POLICIES } from './mistakes-in-policies';
+import { MISTAKES_OF_GATEWAYS } from './mistakes-of-gateways';
 import { MISTAKES_IN_VALUES } from './mistakes-in-values';
 import { MISTAKES_IN_NETWORKS } from './mistakes-over-time';
 import { ASSUME_ROLE_POLICY, resource, resources, sample, twice } from './samples';
@@ -340,5 +341,6 @@ export const MISTAKES: readonly Mistake[] = [
   ...MISTAKES_IN_COMBINATIONS,
   ...MISTAKES_IN_VALUES,
   ...MISTAKES_IN_POLICIES,
+  ...MISTAKES_OF_GATEWAYS,
   ...MISTAKES_IN_NETWORKS,
 ];

@@ -122,6 +122,20 @@ describe('the car-retail platform', () => {
       'us-west-2 10.40.0.0/17',
       'us-west-2 10.40.128.0/18',
     ]);
+
+    // or over transit gateways: each with its VPC, peered, and with routes to what lies behind the other one
+    const gateways = /^beta-global-links$/;
+    const regionsOf = (type: string) =>
+      bodiesOf(`aws_ec2_transit_gateway${type}`, gateways).map(({ region }) => region);
+    expect(regionsOf('')).toEqual(['us-east-1', 'us-west-2']);
+    expect(regionsOf('_vpc_attachment')).toEqual(['us-east-1', 'us-west-2']);
+    expect(regionsOf('_peering_attachment')).toEqual(['us-east-1']);
+    expect(regionsOf('_peering_attachment_accepter')).toEqual(['us-west-2']);
+    const routed = bodiesOf('aws_ec2_transit_gateway_route', gateways).map(
+      ({ region, destination_cidr_block: to }) => `${String(region)} ${String(to)}`,
+    );
+    for (const way of ['us-east-1 10.31.0.0/17', 'us-east-1 10.31.128.0/18', 'us-west-2 10.30.128.0/18'])
+      expect(routed).toContain(way);
   });
 
   test('A12: files of sites lie in private buckets, which their own distributions read, signed, and nobody else', () => {

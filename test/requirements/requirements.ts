@@ -3,6 +3,13 @@ import { requirementsOfOthers } from './requirements-of-others';
 import { siteRequirements } from './site-requirements';
 
 const PEERING = ['aws_vpc_peering_connection', 'aws_vpc_peering_connection_accepter', 'aws_route.links_*'];
+const GATEWAYS = [
+  'aws_ec2_transit_gateway',
+  'aws_ec2_transit_gateway_peering_attachment',
+  'aws_ec2_transit_gateway_peering_attachment_accepter',
+  'aws_ec2_transit_gateway_route',
+  'aws_ec2_transit_gateway_vpc_attachment',
+];
 /** What stands. `docs/coverage.md` is made of it; a test of each carries its id in its title. */
 export const requirements: readonly Requirement[] = [
   {
@@ -167,8 +174,18 @@ export const requirements: readonly Requirement[] = [
     id: 'A11',
     text: 'Private names whose health checks route reads over replicas, and to the other region after them',
     settings: ['databases.<name>.replicas', 'databases.<name>.crossRegionReads', 'interRegion'],
-    code: ['modules/database/reader-routing.ts', 'modules/network/region-links.ts'],
-    resources: ['aws_route53_zone.private*', 'aws_route53_health_check', ...PEERING, 'aws_route53_record.d*'],
+    code: [
+      'modules/database/reader-routing.ts',
+      'modules/network/region-links.ts',
+      'modules/network/transit-gateways.ts',
+    ],
+    resources: [
+      'aws_route53_zone.private*',
+      'aws_route53_health_check',
+      ...PEERING,
+      ...GATEWAYS,
+      'aws_route53_record.d*',
+    ],
     operate: 'docs/operations.md#reading-from-replicas',
   },
   ...siteRequirements,

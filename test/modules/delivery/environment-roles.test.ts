@@ -81,6 +81,8 @@ const naming = (name: string): Asked => ({
 const chat = (name: string) => `arn:aws:chatbot::${ACCOUNT}:chat-configuration/slack-channel/${name}`;
 const READS: Row[] = [
   ['look at resources', { action: 'ec2:DescribeVpcs' }],
+  ['look for routes of transit gateways', { action: 'ec2:SearchTransitGatewayRoutes' }],
+  ['see what is associated with them', { action: 'ec2:GetTransitGatewayRouteTableAssociations' }],
   ['look at roles', { action: 'iam:GetRolePolicy', resource: role('test-inventory-task-us-east-1') }],
   ['list the buckets of the account', { action: 's3:ListAllMyBuckets' }],
   ['list states', { action: 's3:ListBucket', resource: `arn:aws:s3:::${BUCKET}` }],

@@ -41,14 +41,34 @@ const KINDS: Readonly<Record<string, Kind>> = {
     types: ['aws_subnet', 'aws_default_subnet'],
     refusal: missing('InvalidSubnetID.NotFound', 'subnet ID'),
   },
+  'tgw-0': {
+    types: ['aws_ec2_transit_gateway'],
+    refusal: missing('InvalidTransitGatewayID.NotFound', 'transitGateway ID'),
+  },
+  'tgw-attach-': {
+    types: [
+      'aws_ec2_transit_gateway_peering_attachment',
+      'aws_ec2_transit_gateway_peering_attachment_accepter',
+      'aws_ec2_transit_gateway_vpc_attachment',
+    ],
+    refusal: missing('InvalidTransitGatewayAttachmentID.NotFound', 'transit gateway attachment'),
+  },
+  'tgw-rtb-': {
+    types: ['aws_ec2_transit_gateway_route_table'],
+    refusal: missing('InvalidRouteTableID.NotFound', 'routeTable ID'),
+  },
   'vpc-': { types: ['aws_vpc', 'aws_default_vpc'], refusal: missing('InvalidVpcID.NotFound', 'vpc ID') },
 };
 
 /** What says where something is that stands in another region than the resource. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  'aws_ec2_transit_gateway_peering_attachment.peer_transit_gateway_id': 'peer_region',
   'aws_route53_zone_association.vpc_id': 'vpc_region',
   'aws_vpc_peering_connection.peer_vpc_id': 'peer_region',
 };
+
+/** What is accepted was asked for in another region, which the one that accepts does not say. */
+const ANYWHERE = 'aws_ec2_transit_gateway_peering_attachment_accepter.transit_gateway_attachment_id';
 
 /** AWS's refusal of an id that nobody has made in this account and region, found or declared. */
 export function refuseMissing(
@@ -62,7 +82,8 @@ export function refuseMissing(
     const region = textOf(config[ELSEWHERE[`${type}.${name}`] ?? '']) ?? home;
     const kind = KINDS[prefix];
     if (!kind || outside.has(value)) continue;
-    const here = (of: string) => inventory.ofType(of, caller).filter((each) => each.region === region);
+    const here = (of: string) =>
+      inventory.ofType(of, caller).filter((each) => each.region === region || `${type}.${name}` === ANYWHERE);
     const isMade =
       kind.types.some((of) => here(of).some(({ id }) => id === value)) ||
       KINDS['vpc-']?.types.some((of) =>

@@ -34,6 +34,10 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_delivery_source: '{name}',
   aws_cloudwatch_log_metric_filter: '{log_group_name}:{name}',
   aws_default_route_table: '{vpc_id}',
+  aws_ec2_transit_gateway_peering_attachment_accepter: '{transit_gateway_attachment_id}',
+  aws_ec2_transit_gateway_route: '{transit_gateway_route_table_id}_{destination_cidr_block}',
+  aws_ec2_transit_gateway_route_table_association:
+    '{transit_gateway_route_table_id}_{transit_gateway_attachment_id}',
   aws_ecs_cluster: '{name}',
   aws_ecs_service: '{cluster}/{name}',
   aws_ecs_task_definition: '{arn}',
@@ -76,9 +80,9 @@ function importIdOf(type: string, state: ValueMap): string {
   return one ? `${id}_${one}` : id;
 }
 
-/** Records and parts of buckets have what they are imported by for an id, in the provider too. */
+/** What has for an id, in the provider too, what it is imported by. */
 export const withDocumentedId = (type: string, state: ValueMap): ValueMap =>
-  MADE_BY_HAND.test(type) && type in DOCUMENTED ? { ...state, id: importIdOf(type, state) } : state;
+  IDENTIFIED_SO.test(type) && type in DOCUMENTED ? { ...state, id: importIdOf(type, state) } : state;
 
 /** What an import finds: by the id, or by what is documented in its place. */
 export function findImported(
@@ -102,6 +106,8 @@ export const isEmptyPart = (inventory: Inventory, type: string, id: string, call
 
 /** What an environment takes over of a zone or a bucket that somebody made by hand, before any rehearsal. */
 const MADE_BY_HAND = /^aws_(route53_record$|s3_bucket_)/;
+
+const IDENTIFIED_SO = /^aws_(route53_record$|s3_bucket_|ec2_transit_gateway_)/;
 
 /** Whether what is imported must be one of those that were made here: its id says too little to invent it. */
 export const mustBeMadeHere = (type: string) => type in DOCUMENTED && !MADE_BY_HAND.test(type);

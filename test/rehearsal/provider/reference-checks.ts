@@ -23,6 +23,8 @@ const arn = (service: string, resource: RegExp, region?: 'same'): Reference => (
 
 const subnet = id('subnet-', 'InvalidSubnetID.NotFound');
 const group = id('sg-', 'InvalidGroupId.Malformed');
+// attachments and route tables begin with the same four letters
+const gateway = id('tgw-0', 'InvalidTransitGatewayID.Malformed');
 const role = arn('iam', /^role\//);
 const key = arn('kms', /^(key|alias)\//, 'same');
 const authority = arn('acm-pca', /^certificate-authority\/[^/]+$/, 'same');
@@ -67,6 +69,10 @@ const REFERENCES: Readonly<Record<string, Reference>> = {
   target_group_arn: arn('elasticloadbalancing', /^targetgroup\//, 'same'),
   task_role_arn: role,
   vpc_endpoint_id: id('vpce-', 'InvalidVpcEndpointId.NotFound'),
+  peer_transit_gateway_id: gateway,
+  transit_gateway_attachment_id: id('tgw-attach-', 'InvalidTransitGatewayAttachmentID.Malformed'),
+  transit_gateway_id: gateway,
+  transit_gateway_route_table_id: id('tgw-rtb-', 'InvalidRouteTableID.Malformed'),
   peer_vpc_id: id('vpc-', 'InvalidVpcID.NotFound'),
   vpc_id: id('vpc-', 'InvalidVpcID.NotFound'),
   vpc_peering_connection_id: id('pcx-', 'InvalidVpcPeeringConnectionId.Malformed'),

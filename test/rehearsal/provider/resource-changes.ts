@@ -12,6 +12,7 @@ import { planObject } from './planned-object';
 import { whatReplaces } from './replacements';
 import { settleObject } from './settled-object';
 import type { Subject } from './subject';
+import { refuseTooSoon } from './transit-gateway-checks';
 import { refuseWhileUsed } from './use-refusals';
 
 export interface PlannedChange {
@@ -63,6 +64,7 @@ export function applyChange(
   const refusal =
     refuseMissing(type, config, cloud, subject) ??
     refuseInNetwork(type, state, cloud.inventory, subject) ??
+    refuseTooSoon(type, state, cloud.inventory, subject) ??
     (prior ? undefined : cloud.leftovers.refuseCreation(type, state, subject)) ??
     (prior ? cloud.names.move(type, prior, state, subject) : cloud.names.claim(type, state, subject));
   if (refusal !== undefined) {

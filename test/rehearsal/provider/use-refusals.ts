@@ -49,6 +49,19 @@ const USES: Readonly<Record<string, Use>> = {
       'The Cluster cannot be deleted while Services are active',
     ),
   },
+  aws_ec2_transit_gateway: {
+    by: 'id',
+    users: {
+      aws_ec2_transit_gateway_peering_attachment: 'transit_gateway_id',
+      aws_ec2_transit_gateway_vpc_attachment: 'transit_gateway_id',
+    },
+    refusal: inUse('IncorrectState', 'the transit gateway has non-deleted attachments'),
+  },
+  aws_ec2_transit_gateway_route_table: {
+    by: 'id',
+    users: { aws_ec2_transit_gateway_route_table_association: 'transit_gateway_route_table_id' },
+    refusal: inUse('IncorrectState', 'the route table has non-deleted associations'),
+  },
   aws_eip: {
     by: 'id',
     users: { aws_nat_gateway: 'allocation_id' },
@@ -192,6 +205,7 @@ const USES: Readonly<Record<string, Use>> = {
     by: 'id',
     users: {
       aws_db_subnet_group: 'subnet_ids',
+      aws_ec2_transit_gateway_vpc_attachment: 'subnet_ids',
       aws_ecs_service: 'network_configuration.subnets',
       aws_elasticache_subnet_group: 'subnet_ids',
       aws_lb: 'subnets',
@@ -204,6 +218,7 @@ const USES: Readonly<Record<string, Use>> = {
   aws_vpc: {
     by: 'id',
     users: {
+      aws_ec2_transit_gateway_vpc_attachment: 'vpc_id',
       aws_internet_gateway: 'vpc_id',
       aws_lb_target_group: 'vpc_id',
       aws_network_acl: 'vpc_id',

@@ -72,3 +72,25 @@ test('what instances need of quotas is counted at the greatest size of their gro
     }),
   ).toEqual(['Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances: 48']);
 });
+
+test('what stands in another region than its stack counts there', () => {
+  const needs = quotaNeeds([
+    {
+      id: 'dev-global-links',
+      place: { scope: 'dev', account: '111111111111', region: 'us-west-2', layer: 'links', global: true },
+      text: '',
+      config: {
+        terraform: {},
+        resource: {
+          aws_ec2_transit_gateway: { a: { region: 'us-east-1' }, b: { region: 'us-west-2' }, c: {} },
+        },
+        data: {},
+      },
+      standing: new Set<string>(),
+    },
+  ]);
+  expect(needs.map(({ quota, region, count }) => `${quota.name} in ${region}: ${count}`)).toEqual([
+    'Transit gateways per account in us-west-2: 2',
+    'Transit gateways per account in us-east-1: 1',
+  ]);
+});

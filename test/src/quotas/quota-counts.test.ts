@@ -120,6 +120,7 @@ const COUNTED: readonly (readonly [CountedName, Blocks, object])[] = [
     { count: 3 },
   ],
   ['dnsFirewallDomainLists', { aws_route53_resolver_firewall_domain_list: many(2) }, { count: 2 }],
+  ['transitGateways', { aws_ec2_transit_gateway: many(2) }, { count: 2 }],
   ['networkFirewalls', { aws_networkfirewall_firewall: many(1) }, { count: 1 }],
   ['networkFirewallPolicies', { aws_networkfirewall_firewall_policy: many(2) }, { count: 2 }],
   [
