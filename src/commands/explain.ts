@@ -5,7 +5,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { adoptedId } from '../../modules/adoption/adopt';
 import { PROJECT_FOLDER, readEstate, type WrittenEstate } from '../config/load';
 import { valueAt } from '../config/merge';
-import { didYouMean } from '../config/problem';
+import { closest } from '../config/problem';
 import { InputError } from '../errors';
 import { stateBackend, type BaseStack } from '../stacks/base-stack';
 import { buildStacks, type SynthOptions } from '../synth';
@@ -103,11 +103,19 @@ function addressOf(element: Element): string {
   return `${prefix}${element.terraformResourceType}.${element.friendlyUniqueId}`;
 }
 
-/** Of the same type first: there are too many addresses to list. */
+/** More of them would be no hint. */
+const MOST_HINTS = 5;
+
+/** What was probably meant; else some of what holds the name, or is of the type. */
 function nearest(word: string, known: readonly string[]): string {
-  const type = word.slice(0, word.lastIndexOf('.') + 1);
-  const same = type === '' ? [] : known.filter((one) => one.startsWith(type));
-  if (same.length > 0) return didYouMean(word, same);
-  const meant = didYouMean(word, known);
-  return meant.startsWith('did you mean') ? meant : 'terraform state list prints them';
+  const dot = word.lastIndexOf('.');
+  const name = word.slice(dot + 1);
+  const sameType = dot < 0 ? [] : known.filter((one) => one.startsWith(word.slice(0, dot + 1)));
+  const meant = closest(word, sameType) ?? closest(word, known);
+  if (meant !== undefined) return `did you mean "${meant}"?`;
+  const sameName = known.filter((one) => name !== '' && one.includes(name));
+  const [hints] = [sameName, sameType].filter(({ length }) => length > 0);
+  if (!hints) return 'terraform state list prints them';
+  const more = hints.length - MOST_HINTS;
+  return `there is ${hints.slice(0, MOST_HINTS).join(', ')}${more > 0 ? `, and ${more} more like these` : ''}`;
 }

@@ -140,10 +140,12 @@ const secretFinding = (path: readonly PropertyKey[], kind: string): Finding => (
 
 /** What has been settled needs no second line, such as that it is missing now. */
 function withoutFollowUps(problems: readonly SettingProblem[]): SettingProblem[] {
-  const settled = problems.filter((one) => one.settles);
-  const follows = (one: SettingProblem, other: SettingProblem) =>
-    one !== other && other.path.every((part, index) => String(one.path[index]) === String(part));
-  return problems.filter((one) => !settled.some((other) => !one.settles && follows(one, other)));
+  const settled = problems.flatMap(({ settles, path, settlesToo }) =>
+    settles ? [path, ...(settlesToo ? [settlesToo] : [])] : [],
+  );
+  const isBelow = ({ path }: SettingProblem, other: readonly PropertyKey[]) =>
+    other.every((part, index) => String(path[index]) === String(part));
+  return problems.filter((one) => one.settles || !settled.some((other) => isBelow(one, other)));
 }
 
 /** Two environments that inherit one mistake of the blueprint have made it once. */

@@ -16,6 +16,8 @@ export interface SettingProblem {
   readonly got?: string | undefined;
   /** Whether this says all of the path and what lies below it: what follows from it is not worth a line. */
   readonly settles?: boolean;
+  /** Another path of which the same is true, where this settles its own. */
+  readonly settlesToo?: readonly PropertyKey[];
   /** What to do. */
   readonly remedy: string;
 }

@@ -3,7 +3,7 @@ import { brokenNameRule } from '../../../modules/naming/name-rules';
 import { Naming } from '../../../modules/naming/naming';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
-import { formerNameIn } from './former-name';
+import { formerNameIn, sharesName } from './former-name';
 import { isEnvironmentName } from './environment-name';
 
 /** Each service has a user of its own in each cache, whose name is made of both and has a limit of its own. */
@@ -13,6 +13,7 @@ export function checkCacheUsers({ name, merged, report }: Draft): void {
   const formerOf = (kind: string, entry: string) => formerNameIn(merged, kind, entry);
   const owners = defaultUsers();
   for (const [service, settings] of Object.entries(merged['services'])) {
+    if (sharesName(merged, 'services', service)) continue;
     const caches = valueAt(settings, ['uses', 'caches']);
     for (const [index, cache] of (Array.isArray(caches) ? caches : []).entries()) {
       const user = cacheUser(naming, formerOf('caches', String(cache)), formerOf('services', service));

@@ -15,7 +15,7 @@ import type { Draft, Finding } from '../check';
 import { isMap, valueAt } from '../merge';
 import { capabilitySchemas, type CapabilityName, type UsableName } from '../schema';
 import { isEnvironmentName } from './environment-name';
-import { formerNameIn } from './former-name';
+import { formerNameIn, sharesName } from './former-name';
 
 /** The rules that each capability that services can use brings along. */
 export const USABLE_RULES: { readonly [Name in UsableName]: UsableRules<Entry<Name>> } = {
@@ -62,6 +62,7 @@ function checkKind<Name extends CapabilityName>(draft: Draft, kind: Name, taken:
       const at = [kind, name, ...path];
       draft.report({ path: at, rule, ...saidAt({ [kind]: { [name]: settings } }, at), remedy });
     }
+    if (sharesName(draft.merged, kind, name)) continue;
     for (const naming of places) checkNames(naming, rules.names(made, settings, naming));
 
     function checkNames(naming: Naming, names: readonly PhysicalName[]): void {

@@ -1,7 +1,7 @@
 import { architectureOf, INSTANCE_SIZES, memoryMiBOf, vcpusOf } from '../../../modules/compute/instance-type';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
-import { didYouMean } from '../problem';
+import { missingName } from './former-name';
 
 /** Services run on capacity that there is, also in the standby, with images built for it. What nobody uses is odd. */
 export function checkCapacity({ merged, report, warn }: Draft): void {
@@ -24,7 +24,12 @@ export function checkCapacity({ merged, report, warn }: Draft): void {
   function checkService(service: string, settings: unknown, name: string): void {
     const path = ['services', service, 'capacity', 'ec2'];
     if (!known.includes(name)) {
-      report({ path, rule: 'name one of capacity', value: name, remedy: didYouMean(name, known) });
+      report({
+        path,
+        rule: 'name one of capacity',
+        value: name,
+        remedy: missingName(merged, 'capacity', name, known),
+      });
       return;
     }
     if (valueAt(settings, ['standby']) && !valueAt(merged, ['capacity', name, 'standby'])) {

@@ -22,7 +22,7 @@ export function checkHours({ merged, production, report }: Draft): void {
     report({
       path: ['databases', name, 'alwaysOn'],
       rule: `be true beside hours: ${why[1]}`,
-      value: false,
+      value: valueAt(settings, ['alwaysOn']),
       remedy: `set it, or take ${why[0]} away`,
     });
   }

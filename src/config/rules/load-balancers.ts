@@ -1,8 +1,7 @@
 import { MOST_PRIORITY, priorityOf } from '../../../modules/compute/load-balancer-names';
 import type { Draft } from '../check';
 import { isMap, valueAt } from '../merge';
-import { didYouMean } from '../problem';
-import { formerNameIn } from './former-name';
+import { formerNameIn, missingName } from './former-name';
 
 /**
  * Of one load balancer, which AWS raises for nobody. Each service has a rule and one or two groups, so that the quota of 100 rules
@@ -60,7 +59,12 @@ export function checkLoadBalancers(draft: Draft): void {
   function checkShared(service: string, settings: unknown, name: string): void {
     const path = ['services', service, 'public', 'loadBalancer'];
     if (!known.includes(name)) {
-      report({ path, rule: 'name one of loadBalancers', value: name, remedy: didYouMean(name, known) });
+      report({
+        path,
+        rule: 'name one of loadBalancers',
+        value: name,
+        remedy: missingName(merged, 'loadBalancers', name, known),
+      });
       return;
     }
     const strategy = valueAt(settings, ['deployment', 'strategy']) ?? 'rolling';

@@ -1,8 +1,8 @@
 import { receivedQueues } from '../../../modules/compute/queue-backlogs';
 import type { Draft } from '../check';
-import { isMap, valueAt, type Json } from '../merge';
-import { didYouMean } from '../problem';
+import { isMap, valueAt } from '../merge';
 import { capabilitySchemas } from '../schema';
+import { missingName, outdatedNames } from './former-name';
 
 const entriesIn = (value: unknown): [string, unknown][] => (isMap(value) ? Object.entries(value) : []);
 
@@ -69,27 +69,31 @@ function checkBacklog({ merged, report }: Draft, service: string, queues: readon
       path: [...path, queue],
       rule: 'name one of the queues that the service receives from',
       value: queue,
-      remedy: didYouMean(queue, queues),
+      remedy: missingName(merged, 'queues', queue, queues),
     });
   }
 }
 
 /** A bucket tells queues that S3 can send to, where the bucket stands. */
-export function checkBucketNotifications({ merged, report }: Draft): void {
+export function checkBucketNotifications(draft: Draft): void {
+  const { merged, report } = draft;
   for (const [bucket, settings] of entriesIn(merged['buckets']))
     for (const [queue] of entriesIn(valueAt(settings, ['notify']))) {
-      const problem = whatIsWrong(merged, bucket, queue);
+      const problem = whatIsWrong(draft, bucket, queue);
       if (problem) report({ path: ['buckets', bucket, 'notify', queue], value: queue, ...problem });
     }
 }
 
 function whatIsWrong(
-  merged: Json,
+  draft: Draft,
   bucket: string,
   queue: string,
 ): { readonly rule: string; readonly remedy: string } | undefined {
-  const known = entriesIn(merged['queues']).map(([one]) => one);
-  if (!known.includes(queue)) return { rule: 'name one of queues', remedy: didYouMean(queue, known) };
+  const { merged } = draft;
+  const outdated = outdatedNames(draft, 'queues');
+  const known = entriesIn(merged['queues']).flatMap(([one]) => (outdated.has(one) ? [] : [one]));
+  if (!known.includes(queue))
+    return { rule: 'name one of queues', remedy: missingName(merged, 'queues', queue, known) };
   if (valueAt(merged, ['queues', queue, 'fifo']) !== undefined) {
     return {
       rule: 'name a queue without fifo, since S3 sends to no other',

@@ -51,6 +51,8 @@ export function checkRanges(drafts: readonly Draft[]): void {
   const ranges = drafts
     .flatMap((draft) => SOURCES.flatMap((source) => source(draft)))
     .filter(({ cidr }) => isRange(cidr));
+  const others = ranges.flatMap(({ network, cidr }) => (network === undefined ? [] : [cidr]));
+  const isRoomFor = ({ cidr }: Range) => nextFreeRange(prefixOf(cidr), others) !== undefined;
   const proposals = new Proposals(ranges.map(({ cidr }) => cidr));
   // stable: of two equal ranges the one that is written later is to change
   const sorted = [...ranges].sort((a, b) => compare(firstAddress(a.cidr), firstAddress(b.cidr)));
@@ -65,7 +67,10 @@ export function checkRanges(drafts: readonly Draft[]): void {
       );
     if (!other) continue;
     const [keeps, changes] = whoChanges(range, other, ranges);
-    refuse(changes, keeps, changes.network === undefined ? proposals.of(changes) : undefined);
+    const free = changes.network === undefined ? proposals.of(changes) : undefined;
+    if (keeps.network !== undefined && changes.network === undefined && !isRoomFor(changes))
+      leavesNone(keeps);
+    else refuse(changes, keeps, free);
   }
 }
 
@@ -98,6 +103,16 @@ class Proposals {
     if (free !== undefined) this.taken.push(free);
     return free;
   }
+}
+
+/** Said once, and not of each VPC: none of them has anywhere to go. */
+function leavesNone({ draft, path, cidr }: Range): void {
+  draft.report({
+    path,
+    rule: 'leave a private range to VPCs',
+    value: cidr,
+    remedy: 'write the ranges that are in use there, and no more',
+  });
 }
 
 function refuse({ draft, path, cidr, network }: Range, other: Range, free: string | undefined): void {

@@ -1,12 +1,16 @@
 import type { Draft } from '../check';
 import { isMap, valueAt, type Json } from '../merge';
+import { outdatedNames } from './former-name';
 
 /** Services call those that listen, in one direction, and from where AWS lets them find each other. */
 export function checkServiceCalls(draft: Draft): void {
   const { merged, report } = draft;
   checkEncrypted(draft);
+  const outdated = outdatedNames(draft, 'services');
   for (const service of Object.keys(isMap(merged['services']) ? merged['services'] : {})) {
     for (const [index, called] of callsOf(merged, service).entries()) {
+      // what is called by a name from before a rename is refused for that alone
+      if (outdated.has(called)) continue;
       const path = ['services', service, 'uses', 'services', index];
       checkRuns(draft, path, service);
       const settings = valueAt(merged, ['services', called]);

@@ -1,13 +1,14 @@
 import type { Draft } from '../check';
 import { isMap, valueAt, type Json } from '../merge';
-import { didYouMean } from '../problem';
 import { USABLE_NAMES, type UsableName } from '../schema';
+import { missingName, outdatedNames } from './former-name';
 
 /** What stands in no region, and so is there for all of them. */
 const EVERYWHERE: readonly string[] = ['outside'] satisfies UsableName[];
 
 /** What a service uses must exist, also in the standby region if the service stands there. What nobody uses is odd. */
-export function checkUses({ file, merged, report, warn }: Draft): void {
+export function checkUses(draft: Draft): void {
+  const { file, merged, report, warn } = draft;
   const used = new Set<string>();
   for (const [service, settings] of entries(merged, 'services')) {
     for (const kind of USABLE_NAMES) {
@@ -39,7 +40,8 @@ export function checkUses({ file, merged, report, warn }: Draft): void {
     name: string,
     path: readonly PropertyKey[],
   ): void {
-    const known = entries(merged, kind).map(([one]) => one);
+    const outdated = outdatedNames(draft, kind);
+    const known = entries(merged, kind).flatMap(([one]) => (outdated.has(one) ? [] : [one]));
     if (!known.includes(name) && valueAt(file.overrides, [kind, name]) === null) {
       // whoever removed it is to hear of it: the file that uses it may serve other environments
       report({
@@ -49,7 +51,12 @@ export function checkUses({ file, merged, report, warn }: Draft): void {
         remedy: `leave it out of services.${service}.uses.${kind} too`,
       });
     } else if (!known.includes(name)) {
-      report({ path, rule: `name one of ${kind}`, value: name, remedy: didYouMean(name, known) });
+      report({
+        path,
+        rule: `name one of ${kind}`,
+        value: name,
+        remedy: missingName(merged, kind, name, known),
+      });
     } else if (
       !EVERYWHERE.includes(kind) &&
       valueAt(settings, ['standby']) &&

@@ -58,7 +58,17 @@ describe('an address that nothing has', () => {
     ['aws_s3_bucket.buckets_filse', 'did you mean "aws_s3_bucket.buckets_files"?'],
     ['aws_s3_buckt.buckets_files', 'did you mean "aws_s3_bucket.buckets_files"?'],
     ['test-us-west-2-workload/aws_vpc.network', 'did you mean "aws_vpc.network"?'],
+    // who knows an entry, or a type
+    [
+      'buckets.files',
+      'there is aws_s3_bucket.buckets_files, aws_s3_bucket_public_access_block.buckets_files, aws_s3_bucket_ownership_controls.buckets_files, aws_s3_bucket_server_side_encryption_configuration.buckets_files, aws_s3_bucket_versioning.buckets_files, and 2 more like these',
+    ],
+    [
+      'aws_kms_key.nothing-like-it',
+      'there is aws_kms_key.region_volumes, aws_kms_key.keys_data, aws_kms_key.keys_objects, aws_kms_key.keys_parameters, aws_kms_key.keys_tasks, and 3 more like these',
+    ],
     ['nonsense', 'terraform state list prints them'],
+    ['aws_vpc.', 'there is aws_vpc.network'],
   ])('%s is refused, and the nearest one named', async (address, remedy) => {
     await expect(explain(address)).rejects.toThrow(
       new InputError([`ADDRESS must be the address of a resource, got "${address}"; ${remedy}`]),

@@ -17,12 +17,12 @@ describe('hours', () => {
     [
       'a database with replicas',
       { databases: { catalog: { replicas: 1, upgrades: null } } },
-      `${at} databases.catalog.alwaysOn must be true beside hours: AWS stops no instance that has replicas, got false; set it, or take replicas away`,
+      `${at} databases.catalog.alwaysOn must be true beside hours: AWS stops no instance that has replicas, got nothing; set it, or take replicas away`,
     ],
     [
       'a global database',
       { databases: { orders: { instanceClass: 'db.r8g.large', standby: {} } } },
-      `${at} databases.orders.alwaysOn must be true beside hours: AWS stops nothing that is copied to another region as it changes, got false; set it, or take standby away`,
+      `${at} databases.orders.alwaysOn must be true beside hours: AWS stops nothing that is copied to another region as it changes, got nothing; set it, or take standby away`,
     ],
     [
       'tasks that run at night on what is stopped',

@@ -18,6 +18,15 @@ describe('networks of others', () => {
     ]);
   });
 
+  test.each([[['0.0.0.0/0']], [['192.168.0.0/16', '172.16.0.0/12', '10.0.0.0/8']]])(
+    'leave VPCs a place to move to, which is said once: %j',
+    (ranges) => {
+      expect(linesOf(others({ plant: ranges }))).toEqual([
+        `environments/dev.ts: otherNetworks.plant.${ranges.length - 1} must leave a private range to VPCs, got "${ranges.at(-1)}"; write the ranges that are in use there, and no more`,
+      ]);
+    },
+  );
+
   test('have to move a VPC also where they lie inside of it', () => {
     expect(linesOf({}, others({ plant: ['10.10.128.0/24'] }))).toEqual([
       'environments/dev.ts: regions.us-east-1.network.cidr must not overlap 10.10.128.0/24 of plant, which prod names in otherNetworks, got "10.10.0.0/16"; take 10.12.0.0/16, the next free range',
