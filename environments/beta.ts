@@ -38,6 +38,8 @@ export const beta = defineEnvironment(blueprint, {
       tasks: { min: 2, max: 4, scaleOn: { requestsPerMinute: 1200 } },
       public: { host: 'inventory.beta.example.com' },
     },
+    // as in prod: $50 a month
+    financing: { tasks: { min: 2, max: 4 }, calls: 'tls' },
     indexer: { tasks: { min: 2, max: 4 }, capacity: { ec2: 'general' } },
     accounts: {
       tasks: { min: 2, max: 4 },

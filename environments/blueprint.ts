@@ -64,8 +64,17 @@ export const blueprint = defineBlueprint({
         databases: ['users'],
         caches: ['sessions'],
         buckets: { documents: 'read-write' },
-        services: ['inventory'],
+        services: ['financing', 'inventory'],
       },
+    },
+    // what a car costs a month, which nobody asks but other services
+    financing: {
+      image: 'financing',
+      port: 8080,
+      cpu: 256,
+      memoryMiB: 512,
+      tasks: { min: 1, max: 2 },
+      uses: { databases: { orders: 'read' } },
     },
     // calls others, and nothing calls it
     indexer: {

@@ -53,6 +53,7 @@ export const dev = defineEnvironment(blueprint, {
       tracing: { samplePercent: 100 },
     },
     accounts: { capacity: { spotPercent: 100, onDemandTasks: 0 }, tracing: { samplePercent: 100 } },
+    financing: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
     indexer: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
   },
 });

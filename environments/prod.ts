@@ -122,6 +122,8 @@ export const prod = defineEnvironment(blueprint, {
       capacity: { ec2: 'general' },
       tracing: {},
     },
+    // who earns what stays between the two of them: $50 a month
+    financing: { cpu: 512, memoryMiB: 1024, tasks: { min: 3, max: 12 }, calls: 'tls' },
     accounts: {
       cpu: 512,
       memoryMiB: 1024,

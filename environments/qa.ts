@@ -30,6 +30,7 @@ export const qa = defineEnvironment(blueprint, {
       capacity: { spotPercent: 100, onDemandTasks: 0 },
     },
     accounts: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
+    financing: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
     indexer: { capacity: { spotPercent: 100, onDemandTasks: 0 } },
   },
 });
