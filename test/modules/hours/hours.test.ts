@@ -23,6 +23,7 @@ describe('outside of the hours of an environment', () => {
     });
     expect(at('end')).toMatchObject({
       schedule: 'cron(0 20 ? * MON,TUE,WED,THU,FRI *)',
+      timezone: 'Europe/Berlin',
       scalable_target_action: { min_capacity: '0', max_capacity: '0' },
     });
     expect(out.at('aws_appautoscaling_target.services_inventory_scaling')['lifecycle']).toEqual({
@@ -55,7 +56,12 @@ describe('outside of the hours of an environment', () => {
       name: `test-${name}-hours.start`,
       schedule_expression: 'cron(30 7 ? * MON,TUE,WED,THU,FRI *)',
       schedule_expression_timezone: 'Europe/Berlin',
-      target: { arn: `arn:aws:scheduler:::aws-sdk:rds:start${suffix}` },
+      // at its time, and again while RDS is still busy
+      flexible_time_window: { mode: 'OFF' },
+      target: {
+        arn: `arn:aws:scheduler:::aws-sdk:rds:start${suffix}`,
+        retry_policy: { maximum_retry_attempts: 30, maximum_event_age_in_seconds: 3600 },
+      },
     });
     expect(at('stop')).toMatchObject({
       schedule_expression: 'cron(15 20 ? * MON,TUE,WED,THU,FRI *)',

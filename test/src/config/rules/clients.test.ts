@@ -103,6 +103,16 @@ describe('users of what a service uses', () => {
     expect(problemsOf(inDev({ databases, services })).includes(problem)).toBe(isMaster);
   });
 
+  test('have the name that a service was made with', () => {
+    const shop = { ...service, uses: { databases: ['users'] } };
+    const problemsNamed = (name: string, renamedFrom: string) =>
+      problemsOf(inDev({ services: { [name]: { ...shop, renamedFrom } } }));
+    expect(problemsNamed('shop', 'admin')).toEqual([
+      `${at}shop.uses.databases.0 must not be used by a service named admin, which is a user that AWS makes or reserves, got "users"; rename the service`,
+    ]);
+    expect(problemsNamed('admin', 'shop')).toEqual([]);
+  });
+
   test('cannot be the default user of a Redis OSS cache', () => {
     const caches = { aa: { ...cache, engine: 'redis' } };
     const services = { default: { ...service, uses: { caches: ['aa'] } } };
