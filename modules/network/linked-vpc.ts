@@ -1,4 +1,5 @@
 import type { Naming } from '../naming/naming';
+import type { IAlertTopic } from '../observability/alert-topic';
 import type { Peer } from './peers';
 
 /** The VPC of one region, as a link needs it. */
@@ -8,6 +9,8 @@ export interface LinkedVpc extends Peer {
   /** One in each zone that something stands in. */
   readonly applicationSubnetIds: readonly string[];
   readonly routeTableIds: { readonly application: readonly string[]; readonly data: readonly string[] };
+  /** Hears of what goes wrong in this region. */
+  readonly alerts: IAlertTopic;
   /** The zone whose names the linked VPCs resolve. */
   readonly zoneId: string;
 }

@@ -4,9 +4,11 @@ import { Ec2TransitGatewayRoute } from '@cdktf/provider-aws/lib/ec2-transit-gate
 import { Ec2TransitGatewayRouteTable } from '@cdktf/provider-aws/lib/ec2-transit-gateway-route-table';
 import { Ec2TransitGatewayRouteTableAssociation } from '@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-association';
 import { Ec2TransitGatewayVpcAttachment } from '@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment';
+import { Dashboard } from '../observability/dashboard';
 import { firstAddress } from './address-plan';
 import type { LinkedVpc } from './linked-vpc';
 import { clientsIn, databasesIn } from './peers';
+import { TransitGatewayAlarms } from './transit-gateway-alarms';
 
 /**
  * The transit gateway of one region, with its VPC attached. Without the default route table, which would take in whatever is
@@ -46,6 +48,14 @@ export class RegionalGateway extends Construct {
     this.attachedGatewayId = attachment.transitGatewayId;
     this.associate('Vpc', attachment.id);
     this.routeTo('Own', vpc, attachment.id);
+    this.watch();
+  }
+
+  private watch(): void {
+    const { naming, region } = this.vpc;
+    const alarms = new TransitGatewayAlarms(this, 'Alarms', this.vpc, this.gatewayId);
+    // dashboards of all regions of an account share one set of names, and the workload has the region's
+    new Dashboard(this, 'Dashboard', { naming, things: [alarms], name: naming.regional(`links-${region}`) });
   }
 
   /**

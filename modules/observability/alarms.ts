@@ -38,14 +38,20 @@ export class Alarms extends Construct {
   /**
    * @param name physical name of the thing, e.g. `prod-orders`
    * @param topic hears of each alarm; nothing if `tellAsOne` is to speak for all of them
+   * @param region of the thing and of the topic @default that of the stack
    */
   constructor(
     scope: Construct,
     id: string,
     readonly name: string,
     private readonly topic?: IAlertTopic,
+    private readonly region?: string,
   ) {
     super(scope, id);
+  }
+
+  private get place(): { readonly region?: string } {
+    return this.region === undefined ? {} : { region: this.region };
   }
 
   /** In the order in which they were added. */
@@ -60,6 +66,7 @@ export class Alarms extends Construct {
   add(id: string, alarm: AlarmSettings): string {
     const percentile = alarm.statistic.startsWith('p');
     const { alarmName } = new CloudwatchMetricAlarm(this, id, {
+      ...this.place,
       alarmName: `${this.name}-${id}`,
       alarmDescription: alarm.description,
       namespace: alarm.namespace,
@@ -91,6 +98,7 @@ export class Alarms extends Construct {
    */
   tellAsOne(topic: IAlertTopic, description: string): void {
     new CloudwatchCompositeAlarm(this, 'Composite', {
+      ...this.place,
       alarmName: `${this.name}-unwell`,
       alarmDescription: description,
       // more may be added

@@ -165,8 +165,9 @@ export const environmentSchema = z.strictObject({
    * alone. `none`; `peering`, which costs but its traffic ($0.02 for each GB between us-east-1 and us-west-2) and a private
    * zone for each of the two ($0.50 a month); or `transit-gateway`, for who is to link further VPCs or networks of the company
    * one day: a gateway in each region, peered with the other one. That costs the same and, for four attachments, $0.05 an hour
-   * each ($146 a month), and $0.02 for each GB that a VPC sends (https://aws.amazon.com/transit-gateway/pricing). Latency and
-   * TLS are the same with both. With an existing VPC only `none`. @default none
+   * each ($146 a month), $0.02 for each GB that a VPC sends (https://aws.amazon.com/transit-gateway/pricing), $0.40 a month for
+   * four alarms and $6 for two dashboards. Latency and TLS are the same with both. With an existing VPC only `none`.
+   * @default none
    */
   interRegion: interRegion.default('none'),
   /** Where it stands; one of them is the primary. */

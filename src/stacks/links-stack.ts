@@ -44,7 +44,7 @@ export class LinksStack extends BaseStack {
   }
 }
 
-function vpcOf({ plan, foundation: { naming, network, publishedZone } }: Standing): LinkedVpc {
+function vpcOf({ plan, foundation: { naming, network, alerts, publishedZone } }: Standing): LinkedVpc {
   if (!publishedZone) throw new Error(`${plan.region} is linked, and has no zone for it`);
   return {
     region: plan.region,
@@ -53,6 +53,7 @@ function vpcOf({ plan, foundation: { naming, network, publishedZone } }: Standin
     vpcId: network.vpcId,
     applicationSubnetIds: network.subnetIds('application'),
     routeTableIds: network.routeTableIds,
+    alerts,
     zoneId: publishedZone.zoneId,
   };
 }

@@ -7,7 +7,7 @@ function twice(stacks: readonly StackJson[]): string[] {
   const names = stacks.flatMap(({ place, resource }) =>
     ['aws_cloudwatch_metric_alarm', 'aws_cloudwatch_composite_alarm'].flatMap((type) =>
       Object.values(resource[type] ?? {}).map(
-        ({ alarm_name: name }) => `${place.account} ${place.region} ${String(name)}`,
+        ({ alarm_name: name, region = place.region }) => `${place.account} ${String(region)} ${String(name)}`,
       ),
     ),
   );

@@ -60,6 +60,8 @@ const TREATMENTS: Readonly<Record<string, readonly [Treatment, why: string]>> = 
     'notBreaching',
     'stops some hours after a queue was last used, which holds nothing then',
   ],
+  'AWS/TransitGateway PacketDropCountBlackhole': ['notBreaching', EVENTS],
+  'AWS/TransitGateway PacketDropCountNoRoute': ['notBreaching', EVENTS],
   'AWS/WAFV2 BlockedRequests': ['notBreaching', EVENTS],
   'ECS/ContainerInsights RunningTaskCount': ['breaching', ALWAYS],
   'Logs connections-refused': ['notBreaching', EVENTS],

@@ -11,6 +11,7 @@ const vpc = (region: string, second: number): LinkedVpc => ({
   vpcId: `vpc-${second}`,
   applicationSubnetIds: [`subnet-${second}a`, `subnet-${second}b`],
   routeTableIds: { application: [`rtb-${second}a`, `rtb-${second}b`], data: [`rtb-${second}d`] },
+  alerts: { arn: `arn:aws:sns:${region}:${ACCOUNT}:test-alerts` },
   zoneId: `Z${second}`,
 });
 const primary = vpc('us-east-1', 20);
@@ -96,18 +97,19 @@ describe('transit gateways', () => {
   const PEERING = '${aws_ec2_transit_gateway_peering_attachment_accepter.links_transit-gateways.id}';
 
   test('stand one in each region, with what leads through them', () => {
-    const ends = (type: string, ...names: string[]) =>
-      (['primary', 'standby'] as const).flatMap((end) =>
-        names.map((name) => `aws_ec2_transit_gateway${type}.${at(end)}${name}`),
-      );
+    const bothOf = (type: string, ...names: string[]) =>
+      (['primary', 'standby'] as const).flatMap((end) => names.map((name) => `${type}.${at(end)}${name}`));
+    const gateways = (type: string, ...names: string[]) => bothOf(`aws_ec2_transit_gateway${type}`, ...names);
     expect(routed.addresses.filter((address) => !ALWAYS.includes(address))).toEqual([
-      ...ends('', ''),
+      ...bothOf('aws_cloudwatch_dashboard', ''),
+      ...bothOf('aws_cloudwatch_metric_alarm', '_alarms_blackhole', '_alarms_no-route'),
+      ...gateways('', ''),
       'aws_ec2_transit_gateway_peering_attachment.links_transit-gateways',
       'aws_ec2_transit_gateway_peering_attachment_accepter.links_transit-gateways',
-      ...ends('_route', '_own-applications', '_own-databases', '_peer-applications', '_peer-databases'),
-      ...ends('_route_table', '_routes'),
-      ...ends('_route_table_association', '_peer-association', '_vpc-association'),
-      ...ends('_vpc_attachment', ''),
+      ...gateways('_route', '_own-applications', '_own-databases', '_peer-applications', '_peer-databases'),
+      ...gateways('_route_table', '_routes'),
+      ...gateways('_route_table_association', '_peer-association', '_vpc-association'),
+      ...gateways('_vpc_attachment', ''),
     ]);
   });
 
@@ -204,5 +206,51 @@ describe('transit gateways', () => {
       `\${aws_ec2_transit_gateway_vpc_attachment.${at(end)}.transit_gateway_id}`;
     for (const { region, transit_gateway_id: to } of routesOf(routed))
       expect(to).toBe(attached(region === 'us-east-1' ? 'primary' : 'standby'));
+  });
+
+  test.each(['primary', 'standby'] as const)(
+    'tell the alerts topic of their region what they drop: those of the %s',
+    (end) => {
+      const { region } = { primary, standby }[end];
+      const topics = [`arn:aws:sns:${region}:${ACCOUNT}:test-alerts`];
+      const alarms = (out: typeof routed) =>
+        ['blackhole', 'no-route'].map((name) =>
+          out.at(`aws_cloudwatch_metric_alarm.${at(end)}_alarms_${name}`),
+        );
+      expect(alarms(routed).map((alarm) => alarm['metric_name'])).toEqual([
+        'PacketDropCountBlackhole',
+        'PacketDropCountNoRoute',
+      ]);
+      for (const alarm of alarms(routed))
+        expect(alarm).toMatchObject({
+          region,
+          namespace: 'AWS/TransitGateway',
+          dimensions: { TransitGateway: `\${aws_ec2_transit_gateway.${at(end)}.id}` },
+          statistic: 'Sum',
+          comparison_operator: 'GreaterThanThreshold',
+          threshold: 0,
+          period: 60,
+          evaluation_periods: 5,
+          treat_missing_data: 'notBreaching',
+          alarm_actions: topics,
+          ok_actions: topics,
+        });
+      expect(routed.at(`aws_cloudwatch_dashboard.${at(end)}`)['dashboard_name']).toBe(`test-links-${region}`);
+    },
+  );
+
+  test('tell nobody by themselves where an environment has hours, and one alarm of their region does', () => {
+    const asleep = { asleep: 'test-asleep' };
+    const [night, late] = [primary, standby].map((one) => ({ ...one, alerts: { ...one.alerts, ...asleep } }));
+    const { resource } = synth(
+      (stack) =>
+        void new RegionLinks(stack, 'Links', { primary: night!, standby: late!, by: 'transit-gateway' }),
+    );
+    const told = Object.values(resource['aws_cloudwatch_composite_alarm'] ?? {});
+    expect(told.map(({ region, alarm_actions }) => [region, alarm_actions])).toEqual(
+      [primary, standby].map(({ region, alerts }) => [region, [alerts.arn]]),
+    );
+    for (const alarm of Object.values(resource['aws_cloudwatch_metric_alarm'] ?? {}))
+      expect(alarm).not.toHaveProperty('alarm_actions');
   });
 });
