@@ -15,7 +15,10 @@ test.each([
     ['synth', '--example', 'nothere'],
     'EXAMPLE must name an example, got "nothere"; there is minimal, proxied, routed',
   ],
-  [['synth', '--example', '../..'], 'EXAMPLE must name an example, got "../.."; there is minimal, proxied, routed'],
+  [
+    ['synth', '--example', '../..'],
+    'EXAMPLE must name an example, got "../.."; there is minimal, proxied, routed',
+  ],
   [
     ['synth', ...minimal, '--out', '.'],
     'OUT must be a folder of its own, got ".", which holds the project; name another one, such as cdktf.out',

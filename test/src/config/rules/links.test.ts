@@ -7,14 +7,14 @@ const reads = (more: object = {}) => ({ databases: { catalog: { crossRegionReads
 const peering = { interRegion: 'peering' };
 const unlinked = { interRegion: 'none' };
 
-describe('links between regions', () => {
+describe.each(['peering', 'transit-gateway'])('links between regions by %s', (interRegion) => {
   test('are for environments with a standby', () => {
-    const alone = { ...peering, regions: { 'us-west-2': null } };
+    const alone = { interRegion, regions: { 'us-west-2': null } };
     const [problem] = problemsOf(devWith(alone)).filter((line) => line.includes('interRegion'));
     expect(problem).toBe(
-      'environments/dev.ts: interRegion must be none without a standby region, got "peering"; add a region with the role standby, or take interRegion out',
+      `environments/dev.ts: interRegion must be none without a standby region, got "${interRegion}"; add a region with the role standby, or take interRegion out`,
     );
-    expect(problemsOf(prodWith(peering))).toEqual([]);
+    expect(problemsOf(prodWith({ interRegion, ...reads() }))).toEqual([]);
   });
 
   test('are for VPCs of our own', () => {
@@ -31,8 +31,8 @@ describe('links between regions', () => {
         subnets: { public: subnets(1), application: subnets(2), data: subnets(3) },
       },
     };
-    expect(problemsOf(prodWith({ ...peering, regions: { 'us-east-1': { network } } }))).toContain(
-      'environments/prod.ts: interRegion must be none with an existing VPC, as in us-east-1, got "peering"; take it out: the routes and network ACLs of that VPC are left alone',
+    expect(problemsOf(prodWith({ interRegion, regions: { 'us-east-1': { network } } }))).toContain(
+      `environments/prod.ts: interRegion must be none with an existing VPC, as in us-east-1, got "${interRegion}"; take it out: the routes and network ACLs of that VPC are left alone`,
     );
   });
 });
