@@ -1,11 +1,13 @@
+import { iso31661Alpha2ToAlpha3 } from 'iso-3166/1-a2-to-1-a3.js';
 import { z } from 'zod';
 import { roleArn } from '../access/role-arn';
 import { domainName } from '../naming/domain-name';
 import { count, distinct } from '../settings/fields';
 
-const country = z
-  .string()
-  .regex(/^[A-Z]{2}$/, 'be a country of ISO 3166-1 in two capitals; write it like US, DE or JP');
+/** Assigned codes alone: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GeoRestriction.html */
+const country = z.string().refine((code) => Object.hasOwn(iso31661Alpha2ToAlpha3, code), {
+  error: 'be a country of ISO 3166-1 in two capitals; write it like US, DE or GB',
+});
 const countries = distinct(country).refine((list) => list.length > 0, {
   error: 'name a country; add one, or take the list out',
 });
@@ -59,7 +61,10 @@ export const siteSettings = z.strictObject({
    * Who is elsewhere is served from farther away; a GB costs up to $0.12 where there are more. @default 100
    */
   priceClass: z.enum(['100', '200', 'all']).default('100'),
-  /** Countries that get an answer, or get none, by where the address is. Others see an error 403. @default every country */
+  /**
+   * Countries that get an answer, or get none, by where the address is: codes of ISO 3166-1 alpha-2, `GB` and not `UK`. Others
+   * see an error 403. @default every country
+   */
   countries: z
     .union([
       z.strictObject({

@@ -48,6 +48,10 @@ describe('settings of a site', () => {
     { priceClass: '300' },
     { countries: { allow: [] } },
     { countries: { allow: ['us'] } },
+    { countries: { allow: ['USA'] } },
+    // what the United Kingdom calls itself, and a word of every object
+    { countries: { block: ['UK'] } },
+    { countries: { block: ['toString'] } },
     { countries: { allow: ['US'], block: ['CA'] } },
     { contentSecurityPolicy: "default-src 'self'\r\nSet-Cookie: a=b" },
     { frames: 'allow' },

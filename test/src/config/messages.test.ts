@@ -131,3 +131,9 @@ test('a range that overlaps several others is given one free range', () => {
   expect(told.length).toBeGreaterThan(1);
   expect(new Set(told).size).toBe(1);
 });
+
+test('countries that are none are refused by their place in the list', () => {
+  expect(devWith({ sites: { shop: { countries: { allow: ['GB', 'UK'] } } } })).toContain(
+    'environments/dev.ts: sites.shop.countries.allow.1 must be a country of ISO 3166-1 in two capitals, got "UK"; write it like US, DE or GB',
+  );
+});
