@@ -4,19 +4,20 @@ import { FargateService } from '../../../modules/compute/fargate-service';
 import { synthesize, testApp, testFoundation, testStack } from '../../support/harness';
 import { running, statementsAt } from './service-under-test';
 
-/** A service that another one calls. */
-function synthCalled(calls: 'http' | 'tls', foundationOf: { protection?: boolean } = {}) {
+/** A service that another one calls, unless it is said to stand where nobody does. */
+function synthCalled(calls: 'http' | 'tls', foundationOf: { protection?: boolean } = {}, called = true) {
   const app = testApp();
   const foundation = testFoundation(app, foundationOf);
   const stack = testStack(app);
   new FargateService(new Construct(stack, 'Services'), 'inventory', {
     ...foundation,
     ...running({ calls }),
-    certificates: calls === 'tls' ? new CallCertificates(stack, 'CallCertificates', foundation) : undefined,
+    certificates:
+      calls === 'tls' && called ? new CallCertificates(stack, 'CallCertificates', foundation) : undefined,
     cluster: { name: 'test-services' },
     registry: '999988887777.dkr.ecr.us-east-1.amazonaws.com',
     namespace: 'arn:aws:servicediscovery:us-east-1:111122223333:namespace/ns-1',
-    called: true,
+    called,
     uses: [],
   });
   return synthesize(stack);
@@ -39,6 +40,14 @@ describe('a service that is called by TLS', () => {
       role_arn: '${aws_iam_role.call-certificates.arn}',
     });
     expect(offered(synthCalled('http'))).not.toHaveProperty('tls');
+  });
+
+  test('has none in a region where nobody calls it', () => {
+    const alone = synthCalled('tls', {}, false);
+    expect(
+      alone.at('aws_ecs_service.services_inventory')['service_connect_configuration'],
+    ).not.toHaveProperty('service');
+    expect(alone.addresses.filter((address) => address.includes('certificates'))).toEqual([]);
   });
 
   test('is made once the authority can sign, and the role may ask it to', () => {
@@ -119,7 +128,14 @@ describe('the role that gets certificates', () => {
     expect(new Set(statements.map(({ Resource }) => Resource))).toEqual(
       new Set(['arn:aws:secretsmanager:us-east-1:111122223333:secret:ecs-sc!*']),
     );
-    for (const { Action, Condition } of statements.filter(({ Action: action }) => Array.isArray(action)))
-      expect(Condition, String(Action)).toHaveProperty('StringEquals');
+    const only = (tags: object) => expect.objectContaining({ StringEquals: tags }) as unknown;
+    // one that it makes is marked by the request, and AWS says of each whose it is
+    expect(statements).toEqual([
+      expect.objectContaining({ Condition: only({ 'aws:RequestTag/AmazonECSManaged': 'true' }) }),
+      expect.objectContaining({
+        Condition: only({ 'secretsmanager:ResourceTag/aws:secretsmanager:owningService': 'ecs-sc' }),
+      }),
+      expect.objectContaining({ Action: 'secretsmanager:DescribeSecret' }),
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { Address4, Address6 } from 'ip-address';
 import { proxyConfig } from '../../../modules/egress/proxy-config';
 import { proxyPorts } from '../../../modules/egress/proxy-ports';
 import { proxyVariables } from '../../../modules/egress/proxy-variables';
@@ -25,6 +26,25 @@ describe('settings of a proxy', () => {
       'http_access allow CONNECT https_port https_names !private',
       'http_access deny all',
     ]);
+  });
+
+  test('lead nowhere inside, whatever a name resolves to', () => {
+    const lines = proxyConfig({ https: ['a.example'], http: ['c.example'] }).split('\n');
+    const ranges = /^acl private dst (.*)$/m.exec(lines.join('\n'))?.[1]?.split(' ') ?? [];
+    const addressOf = (text: string) => (text.includes(':') ? new Address6(text) : new Address4(text));
+    const isPrivate = (text: string) =>
+      ranges.some((range) => {
+        const [address, subnet] = [addressOf(text), addressOf(range)];
+        return address.constructor === subnet.constructor && address.isInSubnet(subnet);
+      });
+    // metadata of instances and of tasks, the task itself, VPCs, and what carriers share
+    const inside = ['169.254.169.254', '169.254.170.2', '127.0.0.1', '0.0.0.0', '10.20.0.1', '172.31.0.1'];
+    const more = ['192.168.0.1', '100.64.0.1', '198.18.0.1', '::1', 'fd00:ec2::254', 'fe80::1'];
+    expect([...inside, ...more].filter((address) => !isPrivate(address))).toEqual([]);
+    expect(['8.8.8.8', '172.32.0.1', '169.253.0.1', '2600::1'].filter(isPrivate)).toEqual([]);
+    expect(lines).toEqual(
+      expect.arrayContaining(['acl https_port port 443', 'acl http_port port 80', 'cache deny all']),
+    );
   });
 });
 
