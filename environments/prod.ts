@@ -10,7 +10,7 @@ export const prod = defineEnvironment(blueprint, {
   production: true,
   domain: 'prod.example.com',
   logRetentionDays: 365,
-  // reads of the catalog in the other region, when all of its replicas here are ill
+  // reads in the other region, when nothing here can be read
   interRegion: 'peering',
   alerts: {
     emails: ['platform-alerts@example.com'],
@@ -50,6 +50,7 @@ export const prod = defineEnvironment(blueprint, {
       insights: 'advanced',
       backupRetentionDays: 14,
       standby: { readers: 1 },
+      crossRegionReads: true,
     },
     users: { instanceClass: 'db.r8g.large', readers: 1, backupRetentionDays: 14 },
     catalog: {

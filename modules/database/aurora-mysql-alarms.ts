@@ -3,6 +3,7 @@ import type { Foundation } from '../foundation/foundation';
 import { Alarms } from '../observability/alarms';
 import { auroraMysqlNames } from './aurora-mysql-names';
 import { mostMemoryGiB, SERVERLESS } from './instance-class';
+import { silence, watchedAlarm, type Watched, type WatchedAlarm } from './watched-alarm';
 
 export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'alerts'> {
   /** Name of the database. */
@@ -18,6 +19,11 @@ export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'ale
   readonly hasReaders: boolean;
   /** Whether it follows a cluster in another region. */
   readonly follows: boolean;
+  /**
+   * Whose silence sends reads to another region: of every instance, or of those alone that a proxy takes for readers.
+   * @default reads stay, whoever is silent
+   */
+  readonly readBy?: 'instances' | 'readers' | undefined;
   /** Connections that each instance takes. */
   readonly maxConnections: number;
 }
@@ -29,6 +35,9 @@ const GIB = 1024 ** 3;
  * average of a busy writer and idle readers looks well.
  */
 export class AuroraMysqlAlarms extends Alarms {
+  /** Those that say whether reads are answered here. */
+  readonly availability: readonly WatchedAlarm[];
+
   constructor(
     scope: Construct,
     id: string,
@@ -44,6 +53,7 @@ export class AuroraMysqlAlarms extends Alarms {
     }
     if (hasReaders) this.watchReaders();
     if (follows) this.watchPrimary();
+    this.availability = settings.readBy === undefined ? [] : [this.watchPresence(settings.readBy)];
   }
 
   private watchCpu(): void {
@@ -106,15 +116,28 @@ export class AuroraMysqlAlarms extends Alarms {
     });
   }
 
+  /**
+   * How far a secondary is behind is no reason to read elsewhere: it grows when the other region is lost, too.
+   * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
+   */
+  private watchPresence(readBy: 'instances' | 'readers'): WatchedAlarm {
+    const who = readBy === 'readers' ? 'No reader' : 'No instance';
+    const alarm = silence(
+      `${who} of the cluster has measured anything for 3 minutes, and reads go to the other region. Look at the events of the cluster in RDS, and at the health of the region.`,
+    );
+    const role = readBy === 'readers' ? { Role: 'READER' } : {};
+    return watchedAlarm('silent', this.watch('silent', alarm, role), alarm, readBy);
+  }
+
+  /** @returns name of the alarm */
   private watch(
     id: string,
-    alarm: Pick<Parameters<Alarms['add']>[1], 'description' | 'metric' | 'threshold' | 'bad' | 'periods'> & {
-      readonly statistic?: 'Minimum';
-    },
-  ): void {
-    this.add(id, {
+    alarm: Omit<Watched, 'statistic'> & Partial<Pick<Watched, 'statistic'>>,
+    more: Readonly<Record<string, string>> = {},
+  ): string {
+    return this.add(id, {
       namespace: 'AWS/RDS',
-      dimensions: { DBClusterIdentifier: this.settings.clusterIdentifier },
+      dimensions: { DBClusterIdentifier: this.settings.clusterIdentifier, ...more },
       statistic: 'Maximum',
       ...alarm,
     });

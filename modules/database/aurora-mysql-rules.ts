@@ -10,7 +10,8 @@ import {
 } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
 import { recordProblems, schemaProblems, windowProblems } from './database-problems';
-import { isBurstable, SERVERLESS } from './instance-class';
+import { globalDatabaseProblems } from './global-database-rules';
+import { SERVERLESS } from './instance-class';
 import { parameterProblems } from './parameter-problems';
 import { proxyProblems } from './proxy-settings';
 
@@ -23,7 +24,6 @@ export const auroraMysqlRules: UsableRules<AuroraMysqlSettings> = {
       ...scalingProblems(settings),
       ...capacityProblems(settings, context),
       ...endpointProblems(settings),
-      ...primaryRegionProblems(settings, context),
       ...windowProblems(settings),
       ...parameterProblems(settings),
       ...standbyProblems(settings, context),
@@ -149,53 +149,6 @@ function endpointProblems({ endpoints, readers }: AuroraMysqlSettings): Problem[
           ],
     );
   });
-}
-
-function primaryRegionProblems(
-  { primaryRegion, standby }: AuroraMysqlSettings,
-  { regions }: RuleContext,
-): Problem[] {
-  if (primaryRegion === undefined) return [];
-  const known = regions.filter(({ role }) => role === 'primary' || standby).map(({ name }) => name);
-  if (known.includes(primaryRegion)) return [];
-  return [
-    {
-      path: ['primaryRegion'],
-      rule: `be a region that the database stands in: one of ${known.join(', ')}`,
-      remedy: 'correct it, or take it out',
-    },
-  ];
-}
-
-/** https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html */
-function globalDatabaseProblems(
-  { standby, readers, instanceClass }: AuroraMysqlSettings,
-  { regions }: RuleContext,
-): Problem[] {
-  if (!standby) return [];
-  const standbys = regions.filter(({ role }) => role === 'standby').length;
-  if (standbys === 0) return [];
-  const problems: Problem[] = [];
-  const classes = [
-    { path: ['instanceClass'], value: instanceClass },
-    { path: ['standby', 'instanceClass'], value: standby.instanceClass },
-  ];
-  for (const { path, value } of classes) {
-    if (value === undefined || !isBurstable(value)) continue;
-    problems.push({
-      path,
-      rule: 'be made for memory in a global database',
-      remedy: 'choose one like db.r8g.large, or take standby out',
-    });
-  }
-  if (readers.max > 15 - standbys) {
-    problems.push({
-      path: ['readers', 'max'],
-      rule: `be at most ${15 - standbys} with ${standbys === 1 ? 'a standby region' : `${standbys} standby regions`}`,
-      remedy: 'lower it: each secondary cluster takes the place of a reader',
-    });
-  }
-  return problems;
 }
 
 /** What a cluster that stands already cannot be, or would be left without. */

@@ -1,23 +1,26 @@
 import { Construct } from 'constructs';
-import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import type { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
-import { Connections } from '../access/connections';
+import type { Connections } from '../access/connections';
 import { adopt } from '../adoption/adopt';
 import type { IClient, Variables } from '../access/usable';
 import type { Foundation } from '../foundation/foundation';
 import { keepHours } from '../hours/database-hours';
+import type { Peer } from '../network/peers';
 import type { LifeCycle } from '../settings/fields';
 import { addAuroraCluster } from './aurora-cluster';
 import { AuroraMysqlAlarms } from './aurora-mysql-alarms';
-import { auroraMysqlNames, MASTER_USERNAME } from './aurora-mysql-names';
+import { auroraMysqlNames } from './aurora-mysql-names';
 import type { AuroraMysqlSettings } from './aurora-mysql-settings';
+import { readElsewhere } from './aurora-reads';
 import { ClusterInstances } from './cluster-instances';
 import { CustomEndpoints } from './custom-endpoints';
-import { letUseDatabase, PORT, type IDatabase } from './database';
+import type { CrossRegionReads } from './cross-region-reads';
+import { letUseDatabase, type IDatabase } from './database';
 import { schemaOf } from './database-access';
+import { addConnections, addSubnetGroup } from './database-network';
 import { DatabaseProxy } from './database-proxy';
 import { ExportedLogs } from './exported-logs';
-import { MasterPassword } from './master-password';
+import { addMasterPassword, type MasterPassword } from './master-password';
 import { auroraMaxConnections } from './max-connections';
 import { ParameterGroups } from './parameter-groups';
 import { ReaderScaling } from './reader-scaling';
@@ -35,6 +38,8 @@ export interface AuroraMysqlProps extends Foundation, AuroraMysqlSettings, LifeC
   readonly endsGlobalDatabase?: boolean;
   /** Whether it is the one that writes: a failover moves that from the cluster that has made the global database. */
   readonly writes: boolean;
+  /** The region that reads here, and that reads go to from here. @default none */
+  readonly readPeer?: Peer;
 }
 
 /**
@@ -50,6 +55,7 @@ export class AuroraMysql extends Construct implements IDatabase {
   private readonly cluster: RdsCluster;
   private readonly endpoints: Variables;
   private readonly proxy: DatabaseProxy | undefined;
+  private readonly elsewhere: CrossRegionReads | undefined;
 
   constructor(
     scope: Construct,
@@ -63,7 +69,11 @@ export class AuroraMysql extends Construct implements IDatabase {
       cluster: props.existing?.cluster ?? names.cluster,
       subnetGroup: props.existing?.subnetGroup ?? names.subnetGroup,
     };
-    this.connections = this.addConnections();
+    this.connections = addConnections(this, name, {
+      network: props.network,
+      securityGroup: this.names.securityGroup,
+      existingGroupId: props.existing?.securityGroups[0],
+    });
     const logs = this.addLogs();
     const parameterGroups = this.addParameterGroups();
     const master = this.addMaster();
@@ -75,16 +85,22 @@ export class AuroraMysql extends Construct implements IDatabase {
     this.endpoints = this.addEndpoints(instances);
     this.proxy = this.addProxy(instances);
     this.addReaderScaling(instances);
-    this.addAlarms(instances);
+    const { availability } = this.addAlarms(instances);
+    this.elsewhere = readElsewhere(this, props, {
+      cluster: this.cluster,
+      proxyHost: this.readsThroughProxy(),
+      availability,
+    });
     keepHours(this, { ...props, name, kind: 'cluster', identifier: this.names.cluster });
   }
 
   letUse(client: IClient): Variables {
     const { naming, proxy } = this.props;
     const readerHost = this.readsThroughProxy();
+    this.elsewhere?.letUse(client);
     const address = {
       place: naming.place,
-      readerHost: readerHost ?? this.cluster.readerEndpoint,
+      readerHost: this.elsewhere?.host ?? readerHost ?? this.cluster.readerEndpoint,
       resourceIds: [this.cluster.clusterResourceId],
       endpoints: this.endpoints,
       proxy: this.proxy,
@@ -92,16 +108,6 @@ export class AuroraMysql extends Construct implements IDatabase {
       around: proxy?.direct === true || readerHost === undefined || Object.keys(this.endpoints).length > 0,
     };
     return letUseDatabase(this, address, client);
-  }
-
-  private addConnections(): Connections {
-    return new Connections(this, {
-      name: this.names.securityGroup,
-      vpcId: this.props.network.vpcId,
-      description: `Database ${this.name}`,
-      defaultPort: PORT,
-      existingGroupId: this.props.existing?.securityGroups[0],
-    });
   }
 
   private addLogs(): ExportedLogs {
@@ -130,15 +136,8 @@ export class AuroraMysql extends Construct implements IDatabase {
 
   /** RDS manages no password of a member of a global database, and a secondary has no password of its own. */
   private addMaster(): MasterPassword | undefined {
-    const { globalCluster, keys, passwordVersion, protection } = this.props;
-    if (globalCluster !== 'primary') return undefined;
-    return new MasterPassword(this, 'MasterPassword', {
-      secretName: this.names.masterSecret,
-      username: MASTER_USERNAME,
-      key: keys.data,
-      version: passwordVersion,
-      protection,
-    });
+    if (this.props.globalCluster !== 'primary') return undefined;
+    return addMasterPassword(this, this.names.masterSecret, this.props);
   }
 
   private addCluster(groups: ParameterGroups, logs: ExportedLogs, master?: MasterPassword): RdsCluster {
@@ -154,11 +153,7 @@ export class AuroraMysql extends Construct implements IDatabase {
   }
 
   private addSubnetGroup(): string {
-    const group = new DbSubnetGroup(this, 'SubnetGroup', {
-      name: this.names.subnetGroup,
-      description: `Database ${this.name}`,
-      subnetIds: [...this.props.network.subnetIds('data')],
-    });
+    const group = addSubnetGroup(this, this.name, { ...this.props, ...this.names });
     if (this.props.existing) adopt(group, this.names.subnetGroup, ['description']);
     return group.name;
   }
@@ -232,16 +227,17 @@ export class AuroraMysql extends Construct implements IDatabase {
     });
   }
 
-  private addAlarms({ instances }: ClusterInstances): void {
-    const { globalCluster, readers, writes } = this.props;
+  private addAlarms({ instances }: ClusterInstances): AuroraMysqlAlarms {
+    const { globalCluster, readers, writes, readPeer } = this.props;
     const others = globalCluster === 'secondary' ? readers.max - 1 : readers.max;
-    new AuroraMysqlAlarms(this, 'Alarms', {
+    return new AuroraMysqlAlarms(this, 'Alarms', {
       ...this.props,
       name: this.name,
       clusterIdentifier: this.cluster.clusterIdentifier,
       instances: instances.length,
       hasReaders: writes && others > 0,
       follows: !writes,
+      ...(readPeer && { readBy: this.proxy?.readerHost === undefined ? 'instances' : 'readers' }),
       maxConnections: auroraMaxConnections(this.props),
     });
   }

@@ -5,6 +5,14 @@ import { isReservedWord } from './reserved-words';
 
 /** What every engine of databases can be told. */
 export const databaseFields = {
+  /**
+   * Whether reads go to the other region while no instance of this one can be read, by `interRegion` of the environment:
+   * from the standby that takes over to the primary, and back. That takes 60 to 70 ms for each statement between us-east-1
+   * and us-west-2 instead of one, and $0.02 for each GB; who reads goes by the name that RDS gave the instance or the cluster,
+   * and its TLS certificate with it: docs/operations.md says how. A standby has to stand, of Aurora with an instance.
+   * @default false
+   */
+  crossRegionReads: z.boolean().default(false),
   /** Days back to which the database can be restored, to the second, 1 to 35. At least 7 in production. @default 7 */
   backupRetentionDays: count(1, 35).default(7),
   /**

@@ -2,6 +2,8 @@ import { Construct } from 'constructs';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { SecretsmanagerSecretVersion } from '@cdktf/provider-aws/lib/secretsmanager-secret-version';
 import type { IKey } from '../encryption/key';
+import type { Foundation } from '../foundation/foundation';
+import { MASTER_USERNAME } from './aurora-mysql-names';
 import { EphemeralResource } from './ephemeral-resource';
 
 export interface MasterPasswordProps {
@@ -16,6 +18,24 @@ export interface MasterPasswordProps {
   /** Whether the secret can be brought back for 30 days after its deletion. */
   readonly protection: boolean;
 }
+
+/** That of the master user of a database. */
+export const addMasterPassword = (
+  scope: Construct,
+  secretName: string,
+  {
+    keys,
+    passwordVersion,
+    protection,
+  }: Pick<Foundation, 'keys' | 'protection'> & { readonly passwordVersion: number },
+): MasterPassword =>
+  new MasterPassword(scope, 'MasterPassword', {
+    secretName,
+    username: MASTER_USERNAME,
+    key: keys.data,
+    version: passwordVersion,
+    protection,
+  });
 
 /**
  * A password that AWS makes up and that only Secrets Manager and the database know, for where RDS does not

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from '../observability/alarms';
 import type { IAlertTopic } from '../observability/alert-topic';
 import { memoryGiB } from './instance-class';
+import { silence, watchedAlarm, type Watched, type WatchedAlarm } from './watched-alarm';
 
 export interface MysqlAlarmsProps {
   /** What the names of the alarms begin with. */
@@ -15,18 +16,6 @@ export interface MysqlAlarmsProps {
   /** Connections that the instance takes. */
   readonly maxConnections: number;
 }
-
-/** An alarm, and how it decides: a health check keeps a copy of that. */
-export interface WatchedAlarm {
-  readonly id: string;
-  readonly alarmName: string;
-  readonly decidesBy: string;
-}
-
-type Watched = Pick<
-  Parameters<Alarms['add']>[1],
-  'description' | 'metric' | 'statistic' | 'threshold' | 'bad' | 'periods' | 'missing'
->;
 
 const GIB = 1024 ** 3;
 
@@ -95,18 +84,13 @@ export class MysqlAlarms extends Alarms {
     });
   }
 
-  /** Each minute that an instance runs, it says how busy it is. */
   private watchPresence(): WatchedAlarm {
-    return this.watch('silent', {
-      description:
+    return this.watch(
+      'silent',
+      silence(
         'The instance has measured nothing for 3 minutes: it is down, or restarts. Look at its events in RDS, and whether the other zone has taken over.',
-      metric: 'CPUUtilization',
-      statistic: 'SampleCount',
-      bad: 'below',
-      threshold: 1,
-      periods: 3,
-      missing: 'breaching',
-    });
+      ),
+    );
   }
 
   private watchReplication(): WatchedAlarm[] {
@@ -139,7 +123,6 @@ export class MysqlAlarms extends Alarms {
       dimensions: { DBInstanceIdentifier: this.settings.instanceIdentifier },
       ...alarm,
     });
-    const { metric, statistic, bad = 'above', threshold, periods = 5 } = alarm;
-    return { id, alarmName, decidesBy: [metric, statistic, bad, threshold, periods].join(' ') };
+    return watchedAlarm(id, alarmName, alarm);
   }
 }

@@ -6,9 +6,10 @@ import { INSIGHTS_DAYS, PORT } from './database';
 import { ExportedLogs } from './exported-logs';
 import { defaultInsights } from './instance-class';
 import { mysqlMaxConnections } from './max-connections';
-import { MysqlAlarms, type WatchedAlarm } from './mysql-alarms';
+import { MysqlAlarms } from './mysql-alarms';
 import type { MysqlGroups } from './mysql-groups';
 import type { MysqlSettings } from './mysql-settings';
+import type { WatchedAlarm } from './watched-alarm';
 
 /** What all instances of a database have in common. */
 export interface MysqlInstanceProps

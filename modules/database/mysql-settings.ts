@@ -40,13 +40,6 @@ export const mysqlSettings = z.strictObject({
   replicas: count(0, 15).default(0),
   /** Seconds that a replica may be behind before reads go elsewhere and somebody is told, 1 to 3600. @default 30 */
   maxReplicaLagSeconds: count(1, 3600).default(30),
-  /**
-   * Whether reads go to the instances of the other region while none of this one answers, by `interRegion` of the environment:
-   * from the standby that takes over to the primary, and back. That takes 60 to 70 ms for each statement between us-east-1
-   * and us-west-2 instead of one, and $0.02 for each GB; who reads goes by the name that RDS gave the instance, and its TLS
-   * certificate with it: docs/operations.md says how. A standby has to stand. @default false
-   */
-  crossRegionReads: z.boolean().default(false),
   ...databaseFields,
   /**
    * An RDS Proxy before the instance that writes: many clients share few connections, and wait out a failover instead of

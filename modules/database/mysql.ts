@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import type { DbInstanceConfig } from '@cdktf/provider-aws/lib/db-instance';
-import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
-import { Connections } from '../access/connections';
+import type { Connections } from '../access/connections';
 import type { IClient, Variables } from '../access/usable';
 import { finalSnapshotName } from '../foundation/final-snapshot';
 import type { Foundation } from '../foundation/foundation';
@@ -9,10 +8,11 @@ import { keepHours } from '../hours/database-hours';
 import { refusesDeletion, type LifeCycle } from '../settings/fields';
 import { MASTER_USERNAME } from './aurora-mysql-names';
 import { CrossRegionReads } from './cross-region-reads';
-import { letUseDatabase, PORT, type IDatabase } from './database';
+import { letUseDatabase, type IDatabase } from './database';
 import { schemaOf } from './database-access';
+import { addConnections, addSubnetGroup } from './database-network';
 import { DatabaseProxy } from './database-proxy';
-import { MasterPassword } from './master-password';
+import { addMasterPassword, type MasterPassword } from './master-password';
 import { addMonitoringRole } from './monitoring-role';
 import { mysqlMaxConnections } from './max-connections';
 import { MysqlGroups } from './mysql-groups';
@@ -56,7 +56,7 @@ export class Mysql extends Construct implements IDatabase {
   ) {
     super(scope, name);
     this.names = mysqlNames(props.naming, name);
-    this.connections = this.addConnections();
+    this.connections = addConnections(this, name, { ...props, ...this.names });
     const master = this.addMaster();
     this.masterSecretArn = master?.secretArn;
     const common = this.commonProps();
@@ -84,26 +84,10 @@ export class Mysql extends Construct implements IDatabase {
     return letUseDatabase(this, address, client);
   }
 
-  private addConnections(): Connections {
-    return new Connections(this, {
-      name: this.names.securityGroup,
-      vpcId: this.props.network.vpcId,
-      description: `Database ${this.name}`,
-      defaultPort: PORT,
-    });
-  }
-
   /** RDS makes no replicas and no blue/green deployments of what has a password that it manages; a replica has none. */
   private addMaster(): MasterPassword | undefined {
-    const { sourceRegion, keys, passwordVersion, protection } = this.props;
-    if (sourceRegion !== undefined) return undefined;
-    return new MasterPassword(this, 'MasterPassword', {
-      secretName: this.names.masterSecret,
-      username: MASTER_USERNAME,
-      key: keys.data,
-      version: passwordVersion,
-      protection,
-    });
+    if (this.props.sourceRegion !== undefined) return undefined;
+    return addMasterPassword(this, this.names.masterSecret, this.props);
   }
 
   private commonProps(): MysqlInstanceProps {
@@ -126,7 +110,7 @@ export class Mysql extends Construct implements IDatabase {
       multiAz,
       // with a second instance it is AWS that chooses, and a failover that changes it
       ...(!multiAz && { availabilityZone: network.availabilityZones[0]! }),
-      dbSubnetGroupName: this.addSubnetGroup(),
+      dbSubnetGroupName: addSubnetGroup(this, this.name, { ...this.props, ...this.names }).name,
       kmsKeyId: keys.data.arn,
       // a replica of a replica asks for them too
       backupRetentionPeriod: backupRetentionDays,
@@ -185,14 +169,6 @@ export class Mysql extends Construct implements IDatabase {
       skipFinalSnapshot: true,
       timeouts: SLOW,
     };
-  }
-
-  private addSubnetGroup(): string {
-    return new DbSubnetGroup(this, 'SubnetGroup', {
-      name: this.names.subnetGroup,
-      description: `Database ${this.name}`,
-      subnetIds: [...this.props.network.subnetIds('data')],
-    }).name;
   }
 
   /** They have numbers, and more are added at the end, so that none ever moves. */

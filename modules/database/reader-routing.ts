@@ -2,14 +2,16 @@ import { Construct } from 'constructs';
 import { Route53HealthCheck } from '@cdktf/provider-aws/lib/route53-health-check';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { IPrivateZone } from '../network/private-zone';
-import type { WatchedAlarm } from './mysql-alarms';
+import type { WatchedAlarm } from './watched-alarm';
 
-/** An instance that can be read. */
+/** An instance that can be read, or a cluster whose endpoint chooses one. */
 export interface Readable {
   /** What it is called in AWS. */
   readonly identifier: string;
   /** Its host name. */
   readonly host: string;
+  /** By which another region reads it. @default host */
+  readonly publishedHost?: string;
   /** What says whether it answers, and with data that is not too old. */
   readonly availability: readonly WatchedAlarm[];
 }
@@ -21,9 +23,9 @@ export interface ReaderRoutingProps {
   /** Where the same is said for other regions. @default nowhere */
   readonly publishedZone?: IPrivateZone | undefined;
   readonly region: string;
-  /** Those that reads go to, in equal parts. */
-  readonly readers: readonly Readable[];
-  /** The one that they read from: reads go to it while no reader is well. */
+  /** Those that reads go to, in equal parts. @default none */
+  readonly readers?: readonly Readable[];
+  /** The one that they read from: reads go to it while no reader is well. Of Aurora the only one: its endpoint chooses. */
   readonly last: Readable;
 }
 
@@ -51,7 +53,7 @@ export class ReaderRouting extends Construct {
   ) {
     super(scope, id);
     this.host = `${readersName(props.name)}.${props.zone.domain}`;
-    for (const [index, reader] of props.readers.entries()) this.route(`${index + 1}`, reader, 1);
+    for (const [index, reader] of (props.readers ?? []).entries()) this.route(`${index + 1}`, reader, 1);
     // a record of weight 0 is taken only while all others are ill:
     // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
     this.route('Last', props.last, 0);
@@ -77,6 +79,7 @@ export class ReaderRouting extends Construct {
       zoneId: publishedZone.zoneId,
       name: `${readersName(name)}.${publishedZone.domain}`,
       ...answer,
+      records: [reader.publishedHost ?? reader.host],
     });
   }
 

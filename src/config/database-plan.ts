@@ -16,14 +16,17 @@ interface GlobalMembership {
 
 type Database = EnvironmentSettings['databases'][string];
 
+interface ReadOverRegions {
+  /** The region that reads here, and that reads go to from here; none without crossRegionReads. */
+  readonly readPeer?: Peer;
+}
+
 /** Of Aurora a member of a global database; of RDS MySQL what follows an instance, if it follows one. */
-export type DatabasePlan =
-  | (Extract<Database, { engine: 'aurora-mysql' }> & GlobalMembership)
-  | (Extract<Database, { engine: 'mysql' }> & {
-      readonly sourceRegion?: RegionName;
-      /** The region that reads here, and that reads go to from here; none without crossRegionReads. */
-      readonly readPeer?: Peer;
-    });
+export type DatabasePlan = ReadOverRegions &
+  (
+    | (Extract<Database, { engine: 'aurora-mysql' }> & GlobalMembership)
+    | (Extract<Database, { engine: 'mysql' }> & { readonly sourceRegion?: RegionName })
+  );
 
 export interface BackupCopyPlan {
   readonly retentionDays: number;
@@ -37,14 +40,20 @@ export function planDatabase(
   role: RegionRole,
 ): DatabasePlan {
   const source = role === 'primary' ? {} : { sourceRegion: primaryOf(settings) };
-  if (database.engine === 'mysql') {
-    const readPeer = database.crossRegionReads ? peerOf(settings, region) : undefined;
-    return { ...database, ...source, ...(readPeer && { readPeer }) };
-  }
+  const readPeer = database.crossRegionReads ? peerOf(settings, region) : undefined;
+  const reads = readPeer && { readPeer };
+  if (database.engine === 'mysql') return { ...database, ...source, ...reads };
   const globalCluster = membership(Boolean(database.standby), role);
   const ends = globalCluster === 'primary' && isLeftAlone(settings);
   const writes = region === (database.primaryRegion ?? primaryOf(settings));
-  return { ...database, globalCluster, writes, ...source, ...(ends && { endsGlobalDatabase: true }) };
+  return {
+    ...database,
+    globalCluster,
+    writes,
+    ...source,
+    ...reads,
+    ...(ends && { endsGlobalDatabase: true }),
+  };
 }
 
 /** Said by the entry alone, not by how many regions there are: adding one must not change the others. */

@@ -99,8 +99,7 @@ function waysTo(
 
 type Database = Environment['settings']['databases'][string];
 
-const readsElsewhere = (database: Database | undefined) =>
-  database?.engine === 'mysql' && database.crossRegionReads;
+const readsElsewhere = (database: Database | undefined) => database?.crossRegionReads === true;
 
 /** Whose databases are read from here, and whose applications read here; half of a VPC and the quarter behind it. */
 function linkedRanges({ regions }: EnvironmentSettings, role: 'primary' | 'standby') {
@@ -219,6 +218,7 @@ describe('egress', () => {
       'prod-edge-load-balancer -> prod-accounts-service tcp 8080',
       'prod-general-capacity -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-general-capacity -> prod-endpoints tcp 443',
+      'prod-indexer-service -> 10.41.128.0/18 tcp 3306',
       'prod-indexer-service -> aws_vpc_endpoint.network_endpoints_s3 tcp 443',
       'prod-indexer-service -> prod-endpoints tcp 443',
       'prod-indexer-service -> prod-orders-database tcp 3306',
@@ -268,6 +268,7 @@ describe('ingress from outside of the security groups', () => {
       '0.0.0.0/0 -> prod-inventory-load-balancer tcp 80',
       '10.40.0.0/17 -> prod-endpoints tcp 443',
       '10.41.0.0/17 -> prod-catalog-database tcp 3306',
+      '10.41.0.0/17 -> prod-orders-database tcp 3306',
     ]);
   });
 });

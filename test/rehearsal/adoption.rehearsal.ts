@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mergeFile } from '../../src/config/check';
 import { refusedLosses } from '../../src/terraform/plan/destroy-gate';
 import { countsText, summaryOf, type PlanSummary } from '../../src/terraform/plan/plan-summary';
-import { environments, shared } from '../fixtures/car-retail';
+import { environments, shared, unlinkedProd } from '../fixtures/car-retail';
 import { changed, estateOf } from '../support/estate';
 import { without } from '../support/without';
 import { existingNetwork, network, settingsOf, StandingCompany } from './company';
@@ -18,10 +18,7 @@ const WORKLOAD = 'prod-us-east-1-workload';
 const NAMES = 'prod-global-names';
 const FOUNDATION = 'prod-us-east-1-foundation';
 /** Without links between its regions: of a VPC that stands already, routes and network ACLs are left alone. */
-const prod = changed(
-  { blueprint: {}, overrides: mergeFile(environments.prod) },
-  { interRegion: 'none', databases: { catalog: { crossRegionReads: false } } },
-);
+const prod = changed({ blueprint: {}, overrides: mergeFile(environments.prod) }, unlinkedProd);
 
 let standIn: StandIn;
 let folder: string;

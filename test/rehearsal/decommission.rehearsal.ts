@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EnvironmentFile } from '../../src/config/define';
-import { environments, shared } from '../fixtures/car-retail';
+import { environments, shared, unlinkedProd } from '../fixtures/car-retail';
 import { changed, estateOf } from '../support/estate';
 import { withoutStandby } from '../support/without';
 import { rehearse } from './rehearsal';
@@ -17,10 +17,7 @@ const WEST = ['prod-us-west-2-workload', 'prod-us-west-2-foundation'];
 const EAST = ['prod-us-east-1-workload', 'prod-us-east-1-foundation'];
 const SITES = 'prod-us-east-1-edge';
 /** Without links between its regions, which end with the second of them. */
-const prod = changed(environments.prod, {
-  interRegion: 'none',
-  databases: { catalog: { crossRegionReads: false } },
-});
+const prod = changed(environments.prod, unlinkedProd);
 
 const regionGoing = changed(prod, { regions: { 'us-west-2': { decommission: true } } });
 const regionGone = changed(prod, {

@@ -89,23 +89,29 @@ describe('the car-retail platform', () => {
     expect(zones.map(({ name }) => name).sort()).toEqual(['prod.internal', 'us-east-1.prod.internal']);
     for (const zone of zones) expect(zone['vpc']).toMatchObject([{ vpc_id: '${aws_vpc.network.id}' }]);
 
-    // those who are well here, and after them the name that the other region publishes
+    // those who are well here, and after them the name that the other region publishes: of RDS MySQL and of Aurora
     const names = containersOf(PROD).flatMap(({ environment = [] }) => environment);
-    const host = names.find((one) => one.name === 'DATABASE_CATALOG_READER_HOST')?.value;
-    const [here, elsewhere] = ['PRIMARY', 'SECONDARY'].map((type) =>
-      only(
-        records.filter(
-          ({ name, failover_routing_policy: policy }) =>
-            name === host && (policy as { type?: string } | undefined)?.type === type,
-        ),
-      ),
-    );
-    const [name] = [...new Set(readers.map((record) => record['name']))];
-    expect(here?.['alias']).toMatchObject({ name, evaluate_target_health: true });
     const there = bodiesOf('aws_route53_record', STANDBY).filter(({ zone_id: zone }) =>
       String(zone).includes('published'),
     );
-    expect(elsewhere?.['records']).toEqual([there[0]?.['name']]);
+    for (const database of ['catalog', 'orders']) {
+      const variable = `DATABASE_${database.toUpperCase()}_READER_HOST`;
+      const host = names.find((one) => one.name === variable)?.value;
+      const [here, elsewhere] = ['PRIMARY', 'SECONDARY'].map((type) =>
+        only(
+          records.filter(
+            ({ name, failover_routing_policy: policy }) =>
+              name === host && (policy as { type?: string } | undefined)?.type === type,
+          ),
+        ),
+      );
+      const name = `${database}-readers.prod.internal`;
+      expect(readers.map((record) => record['name'])).toContain(name);
+      expect(here?.['alias']).toMatchObject({ name, evaluate_target_health: true });
+      expect(there.map((record) => [record['name']])).toContainEqual(elsewhere?.['records']);
+    }
+    const clusters = there.filter((record) => JSON.stringify(record['records']).includes('reader_endpoint'));
+    expect(clusters.map((record) => record['name'])).toEqual(['orders-readers.us-west-2.prod.internal']);
 
     // over a peering, from applications to data and back, in VPCs that resolve what the other one publishes
     const links = /^prod-global-links$/;

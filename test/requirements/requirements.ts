@@ -176,6 +176,7 @@ export const requirements: readonly Requirement[] = [
     settings: ['databases.<name>.replicas', 'databases.<name>.crossRegionReads', 'interRegion'],
     code: [
       'modules/database/reader-routing.ts',
+      'modules/database/aurora-reads.ts',
       'modules/network/region-links.ts',
       'modules/network/transit-gateways.ts',
     ],

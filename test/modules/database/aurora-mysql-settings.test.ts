@@ -38,6 +38,7 @@ describe('settings of an Aurora MySQL cluster', () => {
       backupWindow: '06:00-07:00',
       maintenanceWindow: 'sun:07:30-sun:08:30',
       endpoints: {},
+      crossRegionReads: false,
       auditLog: true,
       parameters: {},
       passwordVersion: 1,
@@ -315,5 +316,19 @@ describe('names of an Aurora MySQL cluster', () => {
     expect(problems({ readers: 1, endpoints: endpoints(6) })).toEqual([
       'endpoints must be at most 5, which is all that a cluster has; take some out',
     ]);
+  });
+
+  test.each([
+    [
+      { standby: { readers: 0 } },
+      'standby.readers must be at least 1 with crossRegionReads; raise it: a cluster without instances cannot be read',
+    ],
+    [
+      { standby: {}, instanceClass: 'db.serverless', capacity: { min: 0, max: 8 } },
+      'capacity.min must be at least 0.5 with crossRegionReads; raise it: reads would go to the other region whenever the instances here have stopped',
+    ],
+  ])('are read from the other region while something runs there: %j', (change, problem) => {
+    expect(problems({ ...change, crossRegionReads: true })).toEqual([problem]);
+    expect(problems(change)).toEqual([]);
   });
 });

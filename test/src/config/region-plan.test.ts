@@ -31,6 +31,7 @@ describe('the plan of a standby region', () => {
     expect(Object.keys(standby.databases)).toEqual(['orders', 'catalog']);
     expect(standby.databases['orders']).toEqual({
       ...primary.databases['orders'],
+      readPeer: { region: 'us-east-1', cidr: '10.40.0.0/16' },
       readers: { min: 2, max: 2 },
       instanceClass: 'db.r8g.large',
       globalCluster: 'secondary',

@@ -1,4 +1,4 @@
-import { environments, sharedWithDelivery as shared } from '../../../fixtures/car-retail';
+import { environments, sharedWithDelivery as shared, unlinkedProd } from '../../../fixtures/car-retail';
 import { mergeFile } from '../../../../src/config/check';
 import { changed, estateOf, problemsOf, stacksOf } from '../../../support/estate';
 
@@ -6,7 +6,7 @@ type Change = Readonly<Record<string, object>>;
 
 // an existing VPC has no links
 const unlinked: Change = {
-  prod: { interRegion: 'none', databases: { catalog: { crossRegionReads: false } } },
+  prod: unlinkedProd,
 };
 
 const files = (changes: Change) => ({

@@ -1,9 +1,12 @@
-import { environments, shared } from '../../../fixtures/car-retail';
+import { environments, shared, unlinkedProd } from '../../../fixtures/car-retail';
 import { changed, problemsOf, stacksOf, estateOf } from '../../../support/estate';
 
 const prodWith = (change: object) => ({ shared, environments: { prod: changed(environments.prod, change) } });
 const devWith = (change: object) => ({ shared, environments: { dev: changed(environments.dev, change) } });
-const reads = (more: object = {}) => ({ databases: { catalog: { crossRegionReads: true, ...more } } });
+/** Reads of one database over regions, and of no other. */
+const reads = (more: object = {}, name: 'catalog' | 'orders' = 'catalog') => ({
+  databases: { ...unlinkedProd.databases, [name]: { crossRegionReads: true, ...more } },
+});
 const peering = { interRegion: 'peering' };
 const unlinked = { interRegion: 'none' };
 
@@ -37,18 +40,18 @@ describe.each(['peering', 'transit-gateway'])('links between regions by %s', (in
   });
 });
 
-describe('reads of another region', () => {
-  const at = 'environments/prod.ts: databases.catalog.crossRegionReads';
+describe.each(['catalog', 'orders'] as const)('reads of another region: %s', (name) => {
+  const at = `environments/prod.ts: databases.${name}.crossRegionReads`;
 
   test('go over a link', () => {
-    expect(problemsOf(prodWith({ ...unlinked, ...reads() }))).toEqual([
+    expect(problemsOf(prodWith({ ...unlinked, ...reads({}, name) }))).toEqual([
       `${at} must be false while interRegion is none, got true; set interRegion: 'peering', or take crossRegionReads out`,
     ]);
-    expect(problemsOf(prodWith({ ...peering, ...reads() }))).toEqual([]);
+    expect(problemsOf(prodWith({ ...peering, ...reads({}, name) }))).toEqual([]);
   });
 
   test('are of a database that stands there', () => {
-    expect(problemsOf(prodWith({ ...peering, ...reads({ standby: null }) }))).toContain(
+    expect(problemsOf(prodWith({ ...peering, ...reads({ standby: null }, name) }))).toContain(
       `${at} must be said of a database that stands in a standby region, got true; give it a standby, or take this out`,
     );
   });
@@ -56,7 +59,7 @@ describe('reads of another region', () => {
   test('end with the links once a region is about to go, and leave the zones until it has gone', () => {
     const change = { regions: { 'us-west-2': { decommission: true } } };
     const all = (more: object) =>
-      stacksOf(estateOf(prodWith({ ...peering, ...reads(), ...more })), ['prod']).flatMap(
+      stacksOf(estateOf(prodWith({ ...peering, ...reads({}, name), ...more })), ['prod']).flatMap(
         ({ id, resource }) =>
           Object.entries(resource).flatMap(([type, named]) =>
             Object.keys(named).map((name) => `${id} ${type}.${name}`),
