@@ -62,7 +62,8 @@ export async function runLock(
         ...platforms,
       ]),
     );
-    if (end.exitCode !== 0) throw new RunError(failureLines(end, workspace, binary).join('\n'));
+    if (end.exitCode !== 0)
+      throw new RunError([...withoutMirror(mirror), ...failureLines(end, workspace, binary)].join('\n'));
     const made = lockedProviders(workspace.providerLock() ?? '');
     refuseOthers(file, known, made);
     const others = known.filter(({ address }) => !address.startsWith(`${registry}/`));
@@ -106,6 +107,14 @@ function mirrorOption(mirror: string): string {
     `MIRROR must be a folder, or an https address that ends with a slash, got "${mirror}"; write it like MIRROR=https://providers.example.com/`,
   ]);
 }
+
+/** Terraform asks registries for lock files, whatever mirror its configuration names for installation. */
+const withoutMirror = (mirror: string | undefined) =>
+  mirror === undefined
+    ? [
+        'make lock asks the registry of each provider; where none can be reached, MIRROR=https://providers.example.com/ or MIRROR=<folder> asks a mirror',
+      ]
+    : [];
 
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 

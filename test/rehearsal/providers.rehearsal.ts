@@ -48,15 +48,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const inFolder = (name: string) => join(folder, name);
 const lockFile = () => readFileSync(inFolder('.terraform.lock.hcl'), 'utf8');
-const config = (version = RELEASE) =>
+const config = (version = RELEASE, source = 'aws') =>
   JSON.stringify({
-    terraform: { backend: { local: {} }, required_providers: { aws: { source: 'aws', version } } },
+    terraform: { backend: { local: {} }, required_providers: { aws: { source, version } } },
   });
 
-function outside(version = RELEASE): Surroundings {
+function outside(version = RELEASE, source?: string): Surroundings {
   const synthesize = () => {
     mkdirSync(inFolder('a'), { recursive: true });
-    writeFileSync(join(folder, 'a/cdk.tf.json'), config(version));
+    writeFileSync(join(folder, 'a/cdk.tf.json'), config(version, source));
     const stack = { id: 'a', place: place('a'), dependencies: [], folder: inFolder('a') };
     return Promise.resolve({ stacks: [stack], warnings: [], kept: [], removed: [] });
   };
@@ -132,6 +132,12 @@ describe('make lock', () => {
 
   it('says where it cannot get what it needs', async () => {
     await expect(makeLock('6.27.0')).rejects.toThrow(/^Error: .*\n(.*\n)*log: /);
+    // no host of this name can ever be there
+    const unreachable = outside(RELEASE, 'registry.invalid/hashicorp/aws');
+    const hint =
+      'make lock asks the registry of each provider; where none can be reached, MIRROR=https://providers.example.com/ or MIRROR=<folder> asks a mirror';
+    await expect(runLock({}, unreachable)).rejects.toThrow(hint);
+    await expect(makeLock('6.27.0')).rejects.not.toThrow(/MIRROR/);
     await expect(runLock({ mirror: 'http://company/' }, outside())).rejects.toThrow(
       new InputError([
         'MIRROR must be a folder, or an https address that ends with a slash, got "http://company/"; write it like MIRROR=https://providers.example.com/',
