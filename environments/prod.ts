@@ -51,6 +51,7 @@ export const prod = defineEnvironment(blueprint, {
       backupRetentionDays: 14,
       standby: { readers: 1 },
       crossRegionReads: true,
+      writeForwarding: true,
     },
     users: { instanceClass: 'db.r8g.large', readers: 1, backupRetentionDays: 14 },
     catalog: {

@@ -31,13 +31,15 @@ export function addAuroraCluster(
   props: AuroraMysqlProps,
   parts: AuroraClusterParts,
 ): RdsCluster {
-  const { engine, engineVersion, keys, maintenanceWindow, existing } = props;
+  const { engine, engineVersion, keys, maintenanceWindow, existing, globalCluster, writeForwarding } = props;
   const isProtected = refusesDeletion(props);
   const cluster = new RdsCluster(scope, 'Cluster', {
     clusterIdentifier: parts.identifier,
     engine,
     engineVersion,
     ...joinGlobalDatabase(scope, name, props),
+    // promoted, it keeps the argument, which then does nothing
+    ...(globalCluster === 'secondary' && writeForwarding && { enableGlobalWriteForwarding: true }),
     ...contents(props, parts.master),
     port: PORT,
     dbSubnetGroupName: parts.subnetGroupName,

@@ -79,6 +79,14 @@ export const auroraMysqlSettings = z.strictObject({
    */
   primaryRegion: z.enum(REGION_NAMES).optional(),
   /**
+   * Whether what is written to a cluster that follows goes on to the one that writes, and comes back as its data do. It
+   * needs `aurora_replica_read_consistency`, of the session or of `parameters`: without it the cluster refuses writes as before.
+   * Every release of Aurora MySQL 3 has it. It takes `standby`, and connections where is written; a write takes the way
+   * between the regions. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database-write-forwarding-ams.html
+   * @default false
+   */
+  writeForwarding: z.boolean().default(false),
+  /**
    * A copy in each standby region that follows within a second and can be promoted there: a global database.
    * Decide it before the first apply, an existing cluster cannot join. @default none
    */

@@ -7,6 +7,7 @@ export const globalDatabaseProblems = (settings: AuroraMysqlSettings, context: R
   ...primaryRegionProblems(settings, context),
   ...memberProblems(settings, context),
   ...crossRegionReadProblems(settings, context),
+  ...writeForwardingProblems(settings),
 ];
 
 function primaryRegionProblems(
@@ -76,6 +77,49 @@ function crossRegionReadProblems(
       path: ['capacity', 'min'],
       rule: 'be at least 0.5 with crossRegionReads',
       remedy: 'raise it: reads would go to the other region whenever the instances here have stopped',
+    });
+  }
+  return problems;
+}
+
+/** Percent of its connections that the cluster that writes keeps for forwarded writes, unless a parameter says otherwise. */
+const FORWARDED_PERCENT = 10;
+
+/**
+ * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-connections.html and the page on write
+ * forwarding: a proxy has to leave these connections alone, and knows no consistency of sessions.
+ */
+function writeForwardingProblems({
+  writeForwarding,
+  standby,
+  proxy,
+  parameters,
+}: AuroraMysqlSettings): Problem[] {
+  if (!writeForwarding) return [];
+  if (!standby) {
+    return [
+      {
+        path: ['writeForwarding'],
+        rule: 'be false without standby',
+        remedy: 'take it out: there is no cluster that forwards',
+      },
+    ];
+  }
+  if (!proxy) return [];
+  const problems: Problem[] = [];
+  const kept = Number(parameters['aurora_fwd_writer_max_connections_pct'] ?? FORWARDED_PERCENT);
+  if (proxy.maxConnectionsPercent > 100 - kept) {
+    problems.push({
+      path: ['proxy', 'maxConnectionsPercent'],
+      rule: `be at most ${100 - kept} with writeForwarding, which keeps ${kept} % of the connections`,
+      remedy: 'lower it, or aurora_fwd_writer_max_connections_pct of parameters',
+    });
+  }
+  if (parameters['aurora_replica_read_consistency']?.toLowerCase() === 'session') {
+    problems.push({
+      path: ['parameters', 'aurora_replica_read_consistency'],
+      rule: 'be eventual or global with a proxy, which knows no consistency of sessions',
+      remedy: 'change it, or take proxy out',
     });
   }
   return problems;

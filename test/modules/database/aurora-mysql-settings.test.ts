@@ -39,6 +39,7 @@ describe('settings of an Aurora MySQL cluster', () => {
       maintenanceWindow: 'sun:07:30-sun:08:30',
       endpoints: {},
       crossRegionReads: false,
+      writeForwarding: false,
       auditLog: true,
       parameters: {},
       passwordVersion: 1,
@@ -330,5 +331,31 @@ describe('names of an Aurora MySQL cluster', () => {
   ])('are read from the other region while something runs there: %j', (change, problem) => {
     expect(problems({ ...change, crossRegionReads: true })).toEqual([problem]);
     expect(problems(change)).toEqual([]);
+  });
+
+  test.each([
+    [{}, 'writeForwarding must be false without standby; take it out: there is no cluster that forwards'],
+    [
+      { standby: {}, proxy: { maxConnectionsPercent: 95 } },
+      'proxy.maxConnectionsPercent must be at most 90 with writeForwarding, which keeps 10 % of the connections; lower it, or aurora_fwd_writer_max_connections_pct of parameters',
+    ],
+    [
+      { standby: {}, proxy: {}, parameters: { aurora_fwd_writer_max_connections_pct: '30' } },
+      'proxy.maxConnectionsPercent must be at most 70 with writeForwarding, which keeps 30 % of the connections; lower it, or aurora_fwd_writer_max_connections_pct of parameters',
+    ],
+    [
+      { standby: {}, proxy: {}, parameters: { aurora_replica_read_consistency: 'SESSION' } },
+      'parameters.aurora_replica_read_consistency must be eventual or global with a proxy, which knows no consistency of sessions; change it, or take proxy out',
+    ],
+  ])('forward writes where something forwards them, past a proxy: %j', (change, problem) => {
+    expect(problems({ ...change, writeForwarding: true })).toEqual([problem]);
+    expect(problems(change)).toEqual([]);
+  });
+
+  test('forward writes with a proxy that leaves room, and with the consistency of sessions without one', () => {
+    const forwarding = { standby: {}, writeForwarding: true };
+    expect(problems({ ...forwarding, proxy: {} })).toEqual([]);
+    const parameters = { aurora_replica_read_consistency: 'session' };
+    expect(problems({ ...forwarding, parameters })).toEqual([]);
   });
 });

@@ -129,6 +129,18 @@ describe('a secondary cluster of a global database', () => {
     expect(synthDatabase(built).output['master-of-orders']?.['value']).toBe('none');
   });
 
+  test.each(['primary', 'secondary', 'none'] as const)(
+    'forwards writes if it is told to: %s',
+    (globalCluster) => {
+      const argument = (writeForwarding: boolean) =>
+        synthDatabase({ globalCluster, settings: { readers: 1, standby: {}, writeForwarding } }).at(
+          'aws_rds_cluster.databases_orders',
+        )['enable_global_write_forwarding'];
+      expect(argument(true)).toBe(globalCluster === 'secondary' ? true : undefined);
+      expect(argument(false)).toBeUndefined();
+    },
+  );
+
   test('is encrypted with the key of its own region and lets applications sign in by IAM', () => {
     expect(cluster()).toMatchObject({
       storage_encrypted: true,
