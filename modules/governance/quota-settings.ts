@@ -41,6 +41,8 @@ export const quotaSettings = z
     rulesPerLoadBalancer: granted('rulesPerLoadBalancer'),
     /** Target groups of all load balancers. @default 3000 */
     targetGroups: granted('targetGroups'),
+    /** RDS Proxies, one for each database that says `proxy`, in each region where it has one. @default 20 */
+    databaseProxies: granted('databaseProxies'),
     /** Domains in all lists of DNS Firewall. @default 100000 */
     dnsFirewallDomains: granted('dnsFirewallDomains'),
     /** Lists of DNS Firewall. @default 1000 */

@@ -32,6 +32,7 @@ const firewall = (code: string, name: string, usual: number) => quota('network-f
  * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html,
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html,
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html,
+ * https://docs.aws.amazon.com/general/latest/gr/rds-service.html (20 proxies in each region of an account),
  * https://docs.aws.amazon.com/network-firewall/latest/developerguide/quotas.html and Service Quotas in the console.
  */
 export const QUOTAS = {
@@ -48,6 +49,7 @@ export const QUOTAS = {
   networkLoadBalancers: loadBalancing('L-69A177A2', 'Network Load Balancers per Region', 50),
   rulesPerLoadBalancer: loadBalancing('L-7EED9B64', 'Rules per Application Load Balancer', 100),
   targetGroups: loadBalancing('L-B22855CB', 'Target Groups per Region', 3000),
+  databaseProxies: quota('rds', 'L-D94C7EA3', 'Proxies', 20),
   dnsFirewallDomains: resolver('L-740A4B31', 'Domains per account', 100_000),
   dnsFirewallDomainLists: resolver('L-9FA3C0A4', 'Domain lists per account', 1000),
   networkFirewalls: firewall('L-DE163D32', 'Firewalls', 5),

@@ -77,6 +77,7 @@ const WORDS: Readonly<Record<CountedName, Words>> = {
   rulesPerLoadBalancer: balancersOfRules,
   targetGroups: each('aws_lb_target_group'),
   targetGroupsPerLoadBalancer: balancersOfTargetGroups,
+  databaseProxies: each('aws_db_proxy'),
   dnsFirewallDomains: (stack) =>
     bodies(stack, 'aws_route53_resolver_firewall_domain_list').flatMap(({ address, body }) =>
       list(body['domains']).map(() => ({ address })),

@@ -122,6 +122,7 @@ const COUNTED: readonly (readonly [CountedName, Blocks, object])[] = [
   ['dnsFirewallDomainLists', { aws_route53_resolver_firewall_domain_list: many(2) }, { count: 2 }],
   ['transitGateways', { aws_ec2_transit_gateway: many(2) }, { count: 2 }],
   ['networkFirewalls', { aws_networkfirewall_firewall: many(1) }, { count: 1 }],
+  ['databaseProxies', { aws_db_proxy: many(3), aws_db_proxy_endpoint: many(2) }, { count: 3 }],
   ['networkFirewallPolicies', { aws_networkfirewall_firewall_policy: many(2) }, { count: 2 }],
   [
     'networkFirewallRuleGroups',
