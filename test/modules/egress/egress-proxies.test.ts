@@ -17,6 +17,7 @@ const containers = (name: string) =>
   JSON.parse(String(all('aws_ecs_task_definition')[name]?.['container_definitions'])) as {
     environment: { name: string; value: string }[];
     readonlyRootFilesystem: boolean;
+    stopTimeout: number;
   }[];
 const variable = (name: string, key: string) =>
   containers(name)[0]?.environment.find((one) => one.name === key)?.value ?? '';
@@ -82,6 +83,18 @@ describe('A26: proxies to the outside', () => {
       1,
     );
     expect(containers('proxies_inventory')[0]?.readonlyRootFilesystem).toBe(true);
+  });
+
+  test('let open connections end: the load balancer, the proxy and ECS wait for each other', () => {
+    expect(all('aws_lb_target_group')['proxies_inventory']).toMatchObject({
+      protocol: 'TCP',
+      deregistration_delay: '60',
+      // who calls is known by the port, and the proxy lets nobody in but the load balancer
+      preserve_client_ip: 'false',
+      health_check: { protocol: 'TCP' },
+    });
+    expect(containers('proxies_inventory')[0]?.stopTimeout).toBe(75);
+    expect(variable('proxies_inventory', 'EGRESS_PROXY_CONFIG')).toContain('shutdown_lifetime 60 seconds');
   });
 
   test('take nothing that the whole VPC could resolve without being declared', () => {
