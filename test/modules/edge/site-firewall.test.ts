@@ -55,6 +55,10 @@ describe('the firewall of a site', () => {
       treat_missing_data: 'notBreaching',
       alarm_actions: ALERTS,
     });
+    // of firewalls before CloudFront nothing is measured by region
+    expect(
+      out.at('aws_cloudwatch_metric_alarm.sites_shop_firewall_alarms_blocked')['dimensions'],
+    ).not.toHaveProperty('Region');
     // by this name its metrics are found
     expect(out.at(ACL)['visibility_config']).toMatchObject({
       cloudwatch_metrics_enabled: true,
