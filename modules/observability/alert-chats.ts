@@ -1,3 +1,4 @@
+import { DataResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { ChatbotSlackChannelConfiguration } from '@cdktf/provider-aws/lib/chatbot-slack-channel-configuration';
 import { ChatbotTeamsChannelConfiguration } from '@cdktf/provider-aws/lib/chatbot-teams-channel-configuration';
@@ -57,6 +58,7 @@ export class AlertChats extends Construct {
         slackTeamId: slack.workspace,
         slackChannelId: slack.channel,
         ...told,
+        lifecycle: { replaceTriggeredBy: [this.fixed('SlackPlace', { workspace: slack.workspace })] },
       });
     if (teams)
       new ChatbotTeamsChannelConfiguration(this, 'Teams', {
@@ -65,6 +67,21 @@ export class AlertChats extends Construct {
         teamId: teams.team,
         channelId: teams.channel,
         ...told,
+        lifecycle: {
+          replaceTriggeredBy: [this.fixed('TeamsPlace', { tenant: teams.tenant, team: teams.team })],
+        },
       });
+  }
+
+  /**
+   * What AWS takes when a configuration is made, and in no change of one. The provider would change it all the same, and AWS
+   * leave it as it is: https://docs.aws.amazon.com/chatbot/latest/APIReference/API_UpdateSlackChannelConfiguration.html
+   */
+  private fixed(id: string, place: Readonly<Record<string, string>>): string {
+    const { terraformResourceType, friendlyUniqueId } = new DataResource(this, id, {
+      triggersReplace: place,
+    });
+    // a bare address: Terraform takes no expression here
+    return `${terraformResourceType}.${friendlyUniqueId}`;
   }
 }

@@ -46,10 +46,26 @@ describe('the chat channels of alarms', () => {
     });
   });
 
+  test('are made anew for another workspace, tenant or team, and changed for another channel', () => {
+    const out = synthChats({ slack, teams });
+    const replacedBy = (kind: string) =>
+      out.at(`aws_chatbot_${kind}_channel_configuration.chats`)['lifecycle'];
+    expect(replacedBy('slack')).toEqual({ replace_triggered_by: ['terraform_data.chats_slack-place'] });
+    expect(replacedBy('teams')).toEqual({ replace_triggered_by: ['terraform_data.chats_teams-place'] });
+    expect(out.at('terraform_data.chats_slack-place')['triggers_replace']).toEqual({
+      workspace: 'T0123ABCD',
+    });
+    expect(out.at('terraform_data.chats_teams-place')['triggers_replace']).toEqual({
+      tenant: teams.tenant,
+      team: teams.team,
+    });
+  });
+
   test('are one without the other', () => {
     expect(synthChats({ slack }).addresses).toEqual([
       'aws_chatbot_slack_channel_configuration.chats',
       'aws_iam_role.chats',
+      'terraform_data.chats_slack-place',
     ]);
     expect(synthChats({ teams }).addresses).toContain('aws_chatbot_teams_channel_configuration.chats');
   });
