@@ -47,6 +47,25 @@ describe('the log bucket', () => {
     });
   });
 
+  test.each([
+    ['AccessLogsOfBuckets', 'logging.s3.amazonaws.com', 's3-access'],
+    ['InventoriesOfBuckets', 's3.amazonaws.com', 's3-inventory'],
+  ])('lets S3 write for buckets of this account and environment: %s', (Sid, Service, prefix) => {
+    const { policy } = synthLogs().at('aws_s3_bucket_policy.logs');
+    expect(statementOf(policy, Sid)).toEqual({
+      Sid,
+      Effect: 'Allow',
+      Principal: { Service },
+      Action: 's3:PutObject',
+      Resource: `\${aws_s3_bucket.logs.arn}/${prefix}/*`,
+      Condition: {
+        // the ARN of a bucket names no account
+        StringEquals: { 'aws:SourceAccount': '111122223333' },
+        ArnLike: { 'aws:SourceArn': ['arn:aws:s3:::test-*'] },
+      },
+    });
+  });
+
   test('keeps logs as long as it is told, and a week longer what somebody deletes', () => {
     expect(synthLogs().at('aws_s3_bucket_lifecycle_configuration.logs')['rule']).toMatchObject([
       { expiration: [{ days: 45 }], noncurrent_version_expiration: [{ noncurrent_days: 7 }] },
