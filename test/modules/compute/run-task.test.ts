@@ -44,6 +44,7 @@ describe('a task that runs at its times', () => {
         arn: 'arn:aws:ecs:us-east-1:111122223333:cluster/test-services',
         role_arn: '${aws_iam_role.services_inventory_scheduler-role.arn}',
         dead_letter_config: { arn: FAILURES },
+        retry_policy: { maximum_retry_attempts: 10, maximum_event_age_in_seconds: 3600 },
         ecs_parameters: {
           task_definition_arn: '${aws_ecs_task_definition.services_inventory.arn}',
           task_count: 1,
