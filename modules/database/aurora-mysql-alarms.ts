@@ -12,7 +12,7 @@ export interface AuroraMysqlAlarmsProps extends Pick<Foundation, 'naming' | 'ale
   readonly clusterIdentifier: string;
   readonly instanceClass: string;
   /** Of db.serverless. @default none, another class */
-  readonly capacity?: { readonly max: number } | undefined;
+  readonly capacity?: { readonly min: number; readonly max: number } | undefined;
   /** Instances that stand always. */
   readonly instances: number;
   /** Whether some of them read what another one writes in the same region. */
@@ -35,7 +35,7 @@ const GIB = 1024 ** 3;
  * average of a busy writer and idle readers looks well.
  */
 export class AuroraMysqlAlarms extends Alarms {
-  /** Those that say whether reads are answered here. */
+  /** Those that say whether reads are answered here; none while reads stay, whoever is silent. */
   readonly availability: readonly WatchedAlarm[];
 
   constructor(
@@ -53,7 +53,8 @@ export class AuroraMysqlAlarms extends Alarms {
     }
     if (hasReaders) this.watchReaders();
     if (follows) this.watchPrimary();
-    this.availability = settings.readBy === undefined ? [] : [this.watchPresence(settings.readBy)];
+    const silent = this.mayPause() ? undefined : this.watchPresence();
+    this.availability = silent && settings.readBy ? [silent] : [];
   }
 
   private watchCpu(): void {
@@ -116,14 +117,22 @@ export class AuroraMysqlAlarms extends Alarms {
     });
   }
 
+  /** Without instances, or with some that stop by themselves, silence means nothing. */
+  private mayPause(): boolean {
+    const { instances, capacity } = this.settings;
+    return instances === 0 || capacity?.min === 0;
+  }
+
   /**
    * How far a secondary is behind is no reason to read elsewhere: it grows when the other region is lost, too.
    * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/dimensions.html
    */
-  private watchPresence(readBy: 'instances' | 'readers'): WatchedAlarm {
+  private watchPresence(): WatchedAlarm {
+    const { readBy } = this.settings;
     const who = readBy === 'readers' ? 'No reader' : 'No instance';
+    const then = readBy === undefined ? '' : ', and reads go to the other region';
     const alarm = silence(
-      `${who} of the cluster has measured anything for 3 minutes, and reads go to the other region. Look at the events of the cluster in RDS, and at the health of the region.`,
+      `${who} of the cluster has measured anything for 3 minutes${then}. Look at the events of the cluster in RDS, and at the health of the region.`,
     );
     const role = readBy === 'readers' ? { Role: 'READER' } : {};
     return watchedAlarm('silent', this.watch('silent', alarm, role), alarm, readBy);

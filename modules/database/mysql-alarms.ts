@@ -21,6 +21,8 @@ const GIB = 1024 ** 3;
 
 /** What somebody has to get up for at one instance. */
 export class MysqlAlarms extends Alarms {
+  /** Says whether the instance answers. */
+  readonly presence: WatchedAlarm;
   /** Those that say whether the instance answers, and with data that is not too old. */
   readonly availability: readonly WatchedAlarm[];
 
@@ -34,7 +36,8 @@ export class MysqlAlarms extends Alarms {
     this.watchMemory();
     this.watchConnections();
     this.watchStorage();
-    this.availability = [this.watchPresence(), ...this.watchReplication()];
+    this.presence = this.watchPresence();
+    this.availability = [this.presence, ...this.watchReplication()];
   }
 
   private watchCpu(): void {

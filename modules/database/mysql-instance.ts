@@ -41,6 +41,8 @@ export class MysqlInstance extends Construct {
   readonly instance: DbInstance;
   /** What says whether reads may go to it. */
   readonly availability: readonly WatchedAlarm[];
+  /** What says whether it answers, however old its data are. */
+  readonly presence: WatchedAlarm;
 
   /** @param alarmName what the names of its alarms begin with */
   constructor(
@@ -52,7 +54,7 @@ export class MysqlInstance extends Construct {
   ) {
     super(scope, id);
     this.instance = this.addInstance(this.addLogs());
-    this.availability = this.addAlarms(alarmName).availability;
+    ({ availability: this.availability, presence: this.presence } = this.addAlarms(alarmName));
   }
 
   private addLogs(): ExportedLogs {

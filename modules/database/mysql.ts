@@ -208,8 +208,18 @@ export class Mysql extends Construct implements IDatabase {
       publishedZone: readPeer && publishedZone,
       region: naming.place.region,
       readers: this.replicas.map(readable),
-      last: readable(this.first),
+      last: this.lastReadable(),
     });
+  }
+
+  /**
+   * What follows another region falls behind when that one is lost, just when nothing else is left to be read: old data
+   * are better than none then, and the alarm on them rings all the same.
+   */
+  private lastReadable(): Readable {
+    const { first } = this;
+    const last = readable(first);
+    return this.props.sourceRegion === undefined ? last : { ...last, availability: [first.presence] };
   }
 
   private readElsewhere(): CrossRegionReads | undefined {

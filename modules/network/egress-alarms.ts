@@ -41,8 +41,8 @@ export class EgressAlarms extends Alarms {
     }
   }
 
-  /** With plain names, which their metrics have too: the dashboard of another stack then needs no output of this one. */
+  /** For the dashboard, which stands in another stack. */
   override get watched(): readonly WatchedMetric[] {
-    return super.watched.map((one) => ({ ...one, alarmName: one.metric }));
+    return this.watchedFromElsewhere;
   }
 }

@@ -2,9 +2,7 @@ import { Construct } from 'constructs';
 import { DefaultNetworkAcl } from '@cdktf/provider-aws/lib/default-network-acl';
 import { DefaultRouteTable } from '@cdktf/provider-aws/lib/default-route-table';
 import { DefaultSecurityGroup } from '@cdktf/provider-aws/lib/default-security-group';
-import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { InternetGateway } from '@cdktf/provider-aws/lib/internet-gateway';
-import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import { Route } from '@cdktf/provider-aws/lib/route';
 import { type RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
@@ -23,6 +21,8 @@ import type { RefusalLogs } from './egress-alarms';
 import { FlowLogs } from './flow-logs';
 import { Inspection } from './inspection';
 import { ANYWHERE_IPV6 } from './ipv6';
+import type { ZonedGateway } from './nat-alarms';
+import { addNatGateways } from './nat-gateways';
 import type { NetworkSettings } from './network-settings';
 import type { OutsideNames } from './outside-settings';
 import type { Peer } from './peers';
@@ -82,6 +82,8 @@ export class Network extends Construct implements INetwork {
   readonly ipv6: boolean;
   /** Where it writes what it refuses. */
   readonly refusalLogs: RefusalLogs;
+  /** Ways out to the internet; none with `nat: 'none'`. */
+  readonly natGateways: ZonedGateway[] = [];
   private routeTables: INetwork['routeTableIds'] = { application: [], data: [] };
   private firewallAlerts: string | undefined;
   private readonly tiers: Record<ServedTier, SubnetTier>;
@@ -203,7 +205,17 @@ export class Network extends Construct implements INetwork {
 
   /** One table for each zone, also where all share a NAT gateway: going from one to several moves no subnet. */
   private addApplicationRoutes(wayOut: Route, inspection: Inspection | undefined): RouteTable[] {
-    const gateways = this.addNatGateways(inspection?.wayOut ?? wayOut, inspection?.natSubnetIds);
+    const gateways = addNatGateways(this, {
+      ...this.props,
+      subnetIds: inspection?.natSubnetIds ?? this.tiers.public.subnetIds,
+      wayOut: inspection?.wayOut ?? wayOut,
+    });
+    for (const [index, { id }] of gateways.entries())
+      this.natGateways.push({
+        letter: this.zones()[index]!.toLowerCase(),
+        zone: this.availabilityZones[index]!,
+        id,
+      });
     inspection?.sendOnTo(gateways);
     return this.zones().map((zone, index) => {
       const table = this.tiers.application.addRouteTable(zone);
@@ -217,23 +229,6 @@ export class Network extends Construct implements INetwork {
       }
       return table;
     });
-  }
-
-  private addNatGateways(wayOut: Route, subnetIds = this.tiers.public.subnetIds): NatGateway[] {
-    const count = { none: 0, single: 1, 'one-per-az': this.zones().length }[this.props.nat];
-    return this.zones()
-      .slice(0, count)
-      .map((zone, index) => {
-        const nat = new Construct(this, `Nat${zone}`);
-        const address = new Eip(nat, 'Eip', { domain: 'vpc', tags: this.named(`nat-${zone.toLowerCase()}`) });
-        return new NatGateway(nat, 'NatGateway', {
-          allocationId: address.id,
-          subnetId: subnetIds[index]!,
-          tags: this.named(zone.toLowerCase()),
-          // its own way out must exist first
-          dependsOn: [wayOut],
-        });
-      });
   }
 
   private addInspection(wayOut: Route, logDelivery: LogDelivery): Inspection | undefined {

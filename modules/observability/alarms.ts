@@ -28,12 +28,18 @@ export interface WatchedMetric extends AlarmSettings {
   readonly alarmName: string;
 }
 
+/** One that was added here. */
+interface AddedMetric extends WatchedMetric {
+  /** Its name written out, which refers to nothing. */
+  readonly plainName: string;
+}
+
 /** From the beginning of the hours of an environment until everything in it has to be well. */
 const MORNING_SECONDS = 1800;
 
 /** The alarms of one thing. Their names begin with its name, so that one finds them together. */
 export class Alarms extends Construct {
-  private readonly added: WatchedMetric[] = [];
+  private readonly added: AddedMetric[] = [];
 
   /**
    * @param name physical name of the thing, e.g. `prod-orders`
@@ -59,15 +65,21 @@ export class Alarms extends Construct {
     return this.added;
   }
 
+  /** The same for the dashboard of another stack, which then needs no names out of this one. */
+  protected get watchedFromElsewhere(): readonly WatchedMetric[] {
+    return this.added.map(({ plainName, ...one }) => ({ ...one, alarmName: plainName }));
+  }
+
   /**
    * @param id what is wrong, in kebab-case: `cpu-high` becomes the alarm `prod-orders-cpu-high`
    * @returns name of the alarm
    */
   add(id: string, alarm: AlarmSettings): string {
     const percentile = alarm.statistic.startsWith('p');
+    const plainName = `${this.name}-${id}`;
     const { alarmName } = new CloudwatchMetricAlarm(this, id, {
       ...this.place,
-      alarmName: `${this.name}-${id}`,
+      alarmName: plainName,
       alarmDescription: alarm.description,
       namespace: alarm.namespace,
       metricName: alarm.metric,
@@ -86,7 +98,7 @@ export class Alarms extends Construct {
         this.topic,
         `Something is wrong with ${this.name}: its alarms on the dashboard say what.`,
       );
-    this.added.push({ ...alarm, alarmName });
+    this.added.push({ ...alarm, alarmName, plainName });
     return alarmName;
   }
 

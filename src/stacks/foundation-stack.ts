@@ -4,6 +4,7 @@ import type { Foundation } from '../../modules/foundation/foundation';
 import { asleepName, QuietAlarms } from '../../modules/hours/quiet-alarms';
 import { Naming } from '../../modules/naming/naming';
 import { EgressAlarms } from '../../modules/network/egress-alarms';
+import { NatAlarms } from '../../modules/network/nat-alarms';
 import { Network } from '../../modules/network/network';
 import { regionalDomain } from '../../modules/network/peers';
 import { PrivateZone, privateDomain } from '../../modules/network/private-zone';
@@ -51,12 +52,10 @@ export class FoundationStack extends BaseStack {
     });
     const { hours } = plan;
     const quiet = hours && new QuietAlarms(this, 'Hours', { naming, hours, permissionsBoundary });
-    const egress = new EgressAlarms(this, 'Egress', {
-      naming,
-      // CloudWatch takes no alarm for what keeps others quiet before it stands
-      topic: { arn: alerts.arn, asleep: quiet?.alarmName },
-      ...network.refusalLogs,
-    });
+    // CloudWatch takes no alarm for what keeps others quiet before it stands
+    const topic = { arn: alerts.arn, asleep: quiet?.alarmName };
+    const egress = new EgressAlarms(this, 'Egress', { naming, topic, ...network.refusalLogs });
+    const nat = new NatAlarms(this, 'Nat', { naming, topic, gateways: network.natGateways });
     const logBucket = new LogBucket(this, 'Logs', {
       naming,
       protection: refuses,
@@ -70,7 +69,7 @@ export class FoundationStack extends BaseStack {
       privateZone,
       publishedZone,
       alerts: { arn: alerts.arn, asleep: hours && asleepName(naming) },
-      watched: [egress],
+      watched: [egress, nat],
       hours,
       logBucket,
       protection,

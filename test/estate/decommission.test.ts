@@ -33,7 +33,7 @@ const isCopying = (line: string) => /^\S+-replication aws_/.test(line);
 const isTelling = (line: string) => line.startsWith('prod-global-alerts ');
 /** What goes is linked to nothing any more; its services start anew without the other region's names. */
 const isLinking = (line: string) =>
-  /^prod-global-links |cross-region-reads|elsewhere|_published|network_acl|dns-firewall_own|services_inventory\.(container_definitions|depends_on)/.test(
+  /^prod-global-links |cross-region-reads|elsewhere|_published|orders_(readers_last|alarms_silent)|dashboard_body|network_acl|dns-firewall_own|services_(inventory|indexer)\.(container_definitions|depends_on)/.test(
     line,
   );
 const REFUSING = /"(prevent_destroy|(enable_)?deletion_protection|delete_protection)": true/;

@@ -38,6 +38,7 @@ const TREATMENTS: Readonly<Record<string, readonly [Treatment, why: string]>> = 
     'notBreaching',
     'is there while targets are registered; that there are none rings as RunningTaskCount',
   ],
+  'AWS/NATGateway ErrorPortAllocation': ['notBreaching', EVENTS],
   'AWS/RDS ACUUtilization': ['ignore', LEVEL],
   'AWS/RDS AuroraGlobalDBReplicationLag': ['ignore', LEVEL],
   'AWS/RDS AuroraReplicaLag': ['ignore', LEVEL],

@@ -59,6 +59,25 @@ describe('the alarms of a database', () => {
     });
   });
 
+  test('ring where no instance says anything, and none may stop by itself', () => {
+    expect(alarm('silent')).toMatchObject({
+      alarm_description: expect.stringMatching(/for 3 minutes\. Look/) as string,
+      metric_name: 'CPUUtilization',
+      statistic: 'SampleCount',
+      comparison_operator: 'LessThanThreshold',
+      threshold: 1,
+      evaluation_periods: 3,
+      treat_missing_data: 'breaching',
+      dimensions: { DBClusterIdentifier: '${aws_rds_cluster.databases_orders.cluster_identifier}' },
+    });
+    const serverless = (min: number) =>
+      synthDatabase({
+        settings: { instanceClass: 'db.serverless', capacity: { min, max: 4 } },
+      }).addresses.filter((address) => address.endsWith('_alarms_silent'));
+    expect(serverless(1)).toHaveLength(1);
+    expect(serverless(0)).toEqual([]);
+  });
+
   test('ring in a standby region when it falls behind the primary', () => {
     expect(alarm('global-replication-lag', { globalCluster: 'secondary' })).toMatchObject({
       metric_name: 'AuroraGlobalDBReplicationLag',

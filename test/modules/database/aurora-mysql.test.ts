@@ -10,6 +10,7 @@ describe('a database', () => {
       'aws_cloudwatch_metric_alarm.databases_orders_alarms_cpu-high',
       'aws_cloudwatch_metric_alarm.databases_orders_alarms_memory-low',
       'aws_cloudwatch_metric_alarm.databases_orders_alarms_replica-lag',
+      'aws_cloudwatch_metric_alarm.databases_orders_alarms_silent',
       'aws_db_parameter_group.databases_orders_parameters',
       'aws_db_subnet_group.databases_orders',
       'aws_iam_role.databases_orders_instances_monitoring-role',
