@@ -30,7 +30,7 @@ describe('the order of a first apply', () => {
     ['a copy of its backups', { standby: null, crossRegionReads: false }],
   ])('lets %s wait for the primary region', (_what, catalog) => {
     const prod = changed(environments.prod, {
-      databases: { orders: { standby: null, crossRegionReads: false }, catalog },
+      databases: { orders: { standby: null, crossRegionReads: false, writeForwarding: false }, catalog },
       services: { inventory: { standby: null } },
     });
     const stacks = stacksOf(estateOf({ ...fixture, environments: { ...environments, prod } }), ['prod']);

@@ -15,6 +15,7 @@ export const withoutStandby = (file: EnvironmentFile): Change =>
     standby: null,
     backupCopyDays: null,
     replication: null,
+    writeForwarding: null,
   }));
 
 function changeOf(
