@@ -38,8 +38,9 @@ export function addAuroraCluster(
     engine,
     engineVersion,
     ...joinGlobalDatabase(scope, name, props),
-    // promoted, it keeps the argument, which then does nothing
-    ...(globalCluster === 'secondary' && writeForwarding && { enableGlobalWriteForwarding: true }),
+    // of every member, so that a promotion changes nothing: it does nothing while a cluster writes (EnableGlobalWriteForwarding
+    // in https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html)
+    ...(globalCluster !== 'none' && writeForwarding && { enableGlobalWriteForwarding: true }),
     ...contents(props, parts.master),
     port: PORT,
     dbSubnetGroupName: parts.subnetGroupName,

@@ -27,7 +27,7 @@ export const databaseFields = {
   alwaysOn: z.boolean().default(false),
   /**
    * When AWS may restart instances, in UTC, 30 minutes or more, apart from backupWindow, and within `hours` where they stop it.
-   * @default 'sun:07:30-sun:08:30', where hours stop it, after backupWindow on their second day
+   * @default 'sun:07:30-sun:08:30', where hours stop it, the first hour of their second day that backupWindow leaves
    */
   maintenanceWindow: weeklyWindow(30).default('sun:07:30-sun:08:30'),
   /**

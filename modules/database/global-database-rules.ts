@@ -7,7 +7,7 @@ export const globalDatabaseProblems = (settings: AuroraMysqlSettings, context: R
   ...primaryRegionProblems(settings, context),
   ...memberProblems(settings, context),
   ...crossRegionReadProblems(settings, context),
-  ...writeForwardingProblems(settings),
+  ...writeForwardingProblems(settings, context),
 ];
 
 function primaryRegionProblems(
@@ -89,12 +89,10 @@ const FORWARDED_PERCENT = 10;
  * https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-connections.html and the page on write
  * forwarding: a proxy has to leave these connections alone, and knows no consistency of sessions.
  */
-function writeForwardingProblems({
-  writeForwarding,
-  standby,
-  proxy,
-  parameters,
-}: AuroraMysqlSettings): Problem[] {
+function writeForwardingProblems(
+  { writeForwarding, standby, proxy, parameters }: AuroraMysqlSettings,
+  { production }: RuleContext,
+): Problem[] {
   if (!writeForwarding) return [];
   if (!standby) {
     return [
@@ -105,10 +103,17 @@ function writeForwardingProblems({
       },
     ];
   }
-  if (!proxy) return [];
   const problems: Problem[] = [];
+  if (standby.readers.min < 1 && !production) {
+    problems.push({
+      path: ['standby', 'readers'],
+      rule: 'be at least 1 with writeForwarding',
+      remedy: 'raise it: a cluster without instances takes no writes that it could forward',
+    });
+  }
+  if (!proxy) return problems;
   const kept = Number(parameters['aurora_fwd_writer_max_connections_pct'] ?? FORWARDED_PERCENT);
-  if (proxy.maxConnectionsPercent > 100 - kept) {
+  if (Number.isInteger(kept) && kept >= 0 && kept <= 90 && proxy.maxConnectionsPercent > 100 - kept) {
     problems.push({
       path: ['proxy', 'maxConnectionsPercent'],
       rule: `be at most ${100 - kept} with writeForwarding, which keeps ${kept} % of the connections`,

@@ -16,7 +16,7 @@ export const slackChannel = z.strictObject({
   ),
   /**
    * Id of the channel: a C, or a G, capitals and digits. AWS tells a channel the alarms of one environment of an account. In
-   * a private one somebody writes `/invite @Amazon Q` first.
+   * a private one somebody writes `/invite` and the name of Amazon Q first.
    */
   channel: slackId(
     /^[CG][0-9A-Z]{2,254}$/,

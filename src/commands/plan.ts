@@ -13,6 +13,7 @@ import { NOT_STARTED, StackDriver } from '../terraform/stacks/stack-driver';
 import type { SettingsTree } from '../terraform/stacks/setting-of';
 import { StackPlanner, type PlanStackEnd } from '../terraform/stacks/stack-planner';
 import { surroundings, type Surroundings } from '../terraform/stacks/surroundings';
+import { refuseLateGlobalDatabases } from '../terraform/plan/late-global-databases';
 import { refuseSwappedRoles } from '../terraform/plan/swapped-roles';
 import { settle, waitingText } from '../terraform/stacks/waiting';
 import { failedEnd, noticeOf, reportWaiting, throwUnlessDone } from './run-end';
@@ -27,6 +28,7 @@ export async function runPlan(options: RunOptions, outside: Surroundings = surro
 async function planPrepared(run: PreparedRun, outside: Surroundings): Promise<void> {
   await refuseMisplacedStates(run, outside.states);
   await refuseSwappedRoles(run, outside.states);
+  await refuseLateGlobalDatabases(run, outside.states);
   const progress = new Progress(outside.reporter, run.stacks);
   const [planned, orphans] = await Promise.all([planAll(run, progress, outside), orphansOf(run, outside)]);
   const { waiting, stuck } = settle(planned);

@@ -68,12 +68,25 @@ function ofType(expected: string, value: unknown): { rule: string; remedy: strin
     object: 'a map of settings',
     record: 'a map of names',
   };
-  return { rule: `be ${words[expected] ?? expected}`, remedy: value === undefined ? 'add it' : 'correct it' };
+  return { rule: `be ${words[expected] ?? expected}`, remedy: quoting(expected, value) };
+}
+
+/** The mistake that is made most is quotes too many, or too few. */
+function quoting(expected: string, value: unknown): string {
+  if (value === undefined) return 'add it';
+  if (expected === 'string' && ['number', 'bigint', 'boolean'].includes(typeof value))
+    return 'put it in quotes';
+  const isBare = /^(-?\d+(\.\d+)?|true|false)$/;
+  const wantsBare = expected === 'int' || expected === 'number' || expected === 'boolean';
+  return wantsBare && typeof value === 'string' && isBare.test(value)
+    ? 'write it without quotes'
+    : 'correct it';
 }
 
 function oneOf(values: readonly string[], value: unknown): { rule: string; remedy: string } {
   const rule = values.length === 1 ? `be ${values[0]}` : `be one of ${values.join(', ')}`;
   if (value === undefined) return { rule, remedy: 'add it' };
+  if (typeof value === 'string' && values.includes(value)) return { rule, remedy: 'write it without quotes' };
   const meant = typeof value === 'string' ? closest(value, values) : undefined;
   return { rule, remedy: meant === undefined ? 'choose one of them' : `did you mean "${meant}"?` };
 }

@@ -22,6 +22,7 @@ const OTHERS: Readonly<Record<string, (region: string) => string>> = {
   certificate: () => 'domain',
   alerts: () => 'alerts',
   chats: () => 'alerts',
+  links: () => 'interRegion',
 };
 
 /** Settings of an environment, as far as a path is looked up in them. */

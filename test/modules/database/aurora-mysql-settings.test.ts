@@ -336,6 +336,10 @@ describe('names of an Aurora MySQL cluster', () => {
   test.each([
     [{}, 'writeForwarding must be false without standby; take it out: there is no cluster that forwards'],
     [
+      { standby: { readers: 0 } },
+      'standby.readers must be at least 1 with writeForwarding; raise it: a cluster without instances takes no writes that it could forward',
+    ],
+    [
       { standby: {}, proxy: { maxConnectionsPercent: 95 } },
       'proxy.maxConnectionsPercent must be at most 90 with writeForwarding, which keeps 10 % of the connections; lower it, or aurora_fwd_writer_max_connections_pct of parameters',
     ],

@@ -94,6 +94,7 @@ describe('a secondary cluster of a global database', () => {
       'aws_cloudwatch_metric_alarm.databases_orders_alarms_cpu-high',
       'aws_cloudwatch_metric_alarm.databases_orders_alarms_global-replication-lag',
       'aws_cloudwatch_metric_alarm.databases_orders_alarms_memory-low',
+      'aws_cloudwatch_metric_alarm.databases_orders_alarms_silent',
       'aws_db_parameter_group.databases_orders_parameters',
       'aws_db_subnet_group.databases_orders',
       'aws_iam_role.databases_orders_instances_monitoring-role',
@@ -130,13 +131,13 @@ describe('a secondary cluster of a global database', () => {
   });
 
   test.each(['primary', 'secondary', 'none'] as const)(
-    'forwards writes if it is told to: %s',
+    'forwards writes if it is told to, or once another one writes: %s',
     (globalCluster) => {
       const argument = (writeForwarding: boolean) =>
         synthDatabase({ globalCluster, settings: { readers: 1, standby: {}, writeForwarding } }).at(
           'aws_rds_cluster.databases_orders',
         )['enable_global_write_forwarding'];
-      expect(argument(true)).toBe(globalCluster === 'secondary' ? true : undefined);
+      expect(argument(true)).toBe(globalCluster === 'none' ? undefined : true);
       expect(argument(false)).toBeUndefined();
     },
   );

@@ -90,7 +90,17 @@ describe('values that no file should hold', () => {
   test.each([
     [
       { account: 111111111111n },
-      'environments/dev.ts: account must be text in quotes, got 111111111111; correct it',
+      'environments/dev.ts: account must be text in quotes, got 111111111111; put it in quotes',
+    ],
+    [
+      { logRetentionDays: '14' },
+      expect.stringMatching(
+        /^environments\/dev\.ts: logRetentionDays must be one of .*, got "14"; write it without quotes$/,
+      ) as string,
+    ],
+    [
+      { protection: 'false' },
+      'environments/dev.ts: protection must be true or false, got "false"; write it without quotes',
     ],
     [{ account: Symbol('x') }, 'environments/dev.ts: account must be text in quotes, got symbol; correct it'],
     [{ alerts: () => 1 }, 'environments/dev.ts: alerts must be a map of settings, got function; correct it'],

@@ -17,7 +17,7 @@ describe('the environment as a whole', () => {
     ],
     [
       { account: 111111111111 },
-      'environments/dev.ts: account must be text in quotes, got 111111111111; correct it',
+      'environments/dev.ts: account must be text in quotes, got 111111111111; put it in quotes',
     ],
     [
       { regions: { 'us-west-2': { role: 'primary' } } },

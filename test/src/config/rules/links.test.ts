@@ -52,7 +52,7 @@ describe.each(['catalog', 'orders'] as const)('reads of another region: %s', (na
 
   test('are of a database that stands there', () => {
     expect(problemsOf(prodWith({ ...peering, ...reads({ standby: null }, name) }))).toContain(
-      `${at} must be said of a database that stands in a standby region, got true; give it a standby, or take this out`,
+      `${at} must be said of a database that stands in a standby region, got true; give it a standby, of Aurora before its first apply, or take this out`,
     );
   });
 
