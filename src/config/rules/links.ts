@@ -33,7 +33,10 @@ export function checkLinks({ merged, report }: Draft): void {
       say('be false while interRegion is none', "set interRegion: 'peering', or take crossRegionReads out");
     }
     if (!isMap(valueAt(database, ['standby']))) {
-      say('be said of a database that stands in a standby region', 'give it a standby, of Aurora before its first apply, or take this out');
+      say(
+        'be said of a database that stands in a standby region',
+        'give it a standby, of Aurora before its first apply, or take this out',
+      );
     }
   }
 }
