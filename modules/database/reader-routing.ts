@@ -54,9 +54,9 @@ export class ReaderRouting extends Construct {
     super(scope, id);
     this.host = `${readersName(props.name)}.${props.zone.domain}`;
     for (const [index, reader] of (props.readers ?? []).entries()) this.route(`${index + 1}`, reader, 1);
-    // a record of weight 0 is taken only while all others are ill:
+    // a record of weight 0 is taken only while all others are ill; alone it is one like any other:
     // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/health-checks-how-route-53-chooses-records.html
-    this.route('Last', props.last, 0);
+    this.route('Last', props.last, props.readers?.length ? 0 : 1);
   }
 
   private route(id: string, reader: Readable, weight: number): void {

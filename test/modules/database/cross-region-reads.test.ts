@@ -45,7 +45,7 @@ describe('reads of another region', () => {
 
   test('take the place of a lone instance too', () => {
     const alone = { settings: { replicas: 0 } };
-    expect(record('readers_last', alone)['weighted_routing_policy']).toEqual({ weight: 0 });
+    expect(record('readers_last', alone)['weighted_routing_policy']).toEqual({ weight: 1 });
     expect(record('cross-region-reads_here', alone)['alias']).toBeDefined();
   });
 
