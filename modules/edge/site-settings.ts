@@ -66,16 +66,15 @@ export const siteSettings = z.strictObject({
    * see an error 403. @default every country
    */
   countries: z
-    .union([
-      z.strictObject({
-        /** Those alone. Either this or `block`. */
-        allow: countries,
-      }),
-      z.strictObject({
-        /** All but those. Either this or `allow`. */
-        block: countries,
-      }),
-    ])
+    .strictObject({
+      /** Those alone. Either this or `block`. @default none are named */
+      allow: countries.optional(),
+      /** All but those. Either this or `allow`. @default none are named */
+      block: countries.optional(),
+    })
+    .refine(({ allow, block }) => (allow === undefined) !== (block === undefined), {
+      error: 'say either allow or block; add one, or take one out, with null here if the blueprint says it',
+    })
     .optional(),
   /** The header Content-Security-Policy: from where a page may load what. @default none is sent */
   contentSecurityPolicy: z

@@ -228,7 +228,8 @@ const distributionMayRead = (bucketArn: string, distributionArn: string): Statem
 
 function geoRestriction(countries: SiteSettings['countries']) {
   if (!countries) return { restrictionType: 'none' };
-  return 'allow' in countries
-    ? { restrictionType: 'whitelist', locations: [...countries.allow].sort() }
-    : { restrictionType: 'blacklist', locations: [...countries.block].sort() };
+  const { allow, block = [] } = countries;
+  return allow
+    ? { restrictionType: 'whitelist', locations: [...allow].sort() }
+    : { restrictionType: 'blacklist', locations: [...block].sort() };
 }

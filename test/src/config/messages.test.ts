@@ -137,3 +137,15 @@ test('countries that are none are refused by their place in the list', () => {
     'environments/dev.ts: sites.shop.countries.allow.1 must be a country of ISO 3166-1 in two capitals, got "UK"; write it like US, DE or GB',
   );
 });
+
+test.each([
+  [{ block: 'US' }, 'countries.block must be a list, got "US"'],
+  [
+    { allow: ['US'], block: ['CA'] },
+    'countries must say either allow or block, got {"allow":["US"],"block":["CA"]}',
+  ],
+  [{}, 'countries must say either allow or block, got {}'],
+])('countries are said one way: %j', (countries, line) => {
+  const lines = devWith({ sites: { shop: { countries } } }).filter((one) => one.includes('countries'));
+  expect(lines).toEqual([expect.stringContaining(`environments/dev.ts: sites.shop.${line}`)]);
+});
